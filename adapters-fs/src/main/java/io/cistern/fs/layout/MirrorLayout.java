@@ -1,0 +1,100 @@
+package io.cistern.fs.layout;
+
+import io.cistern.domain.journal.Sequence;
+import java.util.Locale;
+import java.util.OptionalLong;
+
+/** The names below a mirror's root that belong to Cistern. The only place that spells them. */
+public final class MirrorLayout {
+  /** The control directory, mode 0700. */
+  public static final String CONTROL = ".cistern";
+
+  /** Which mirror this is: id, format version, origin, what the file system folds. */
+  public static final String IDENTITY = CONTROL + "/mirror.json";
+
+  /** The user's settings for this mirror. */
+  public static final String CONFIG = CONTROL + "/config.toml";
+
+  /** Holds the pointer, the segments and the checkpoints. */
+  public static final String LOG = CONTROL + "/log";
+
+  /** The durable pointer: which checkpoint, and the first segment to read after it. */
+  public static final String POINTER = LOG + "/pointer";
+
+  public static final String STAGING = CONTROL + "/staging";
+  public static final String TRASH = CONTROL + "/trash";
+  public static final String QUARANTINE = CONTROL + "/quarantine";
+  public static final String LOCKS = CONTROL + "/locks";
+
+  private static final String SEGMENT_SUFFIX = ".seg";
+  private static final String CHECKPOINT_SUFFIX = ".ckpt";
+
+  private MirrorLayout() {}
+
+  /** A segment by its number; numbers grow by one and are never used twice. */
+  public static String segment(long number) {
+    return LOG + "/" + padded(number) + SEGMENT_SUFFIX;
+  }
+
+  /** A checkpoint by the sequence it is folded up to and a number that makes the name unique. */
+  public static String checkpoint(Sequence upTo, long unique) {
+    return LOG + "/" + padded(upTo.number()) + "-" + Long.toHexString(unique) + CHECKPOINT_SUFFIX;
+  }
+
+  /** Under what a file is written before it gets its name in the log directory. */
+  public static String temporary(String finalName, long unique) {
+    return finalName + "." + Long.toHexString(unique) + ".tmp";
+  }
+
+  /** The number of a segment's file name (one segment, without directory); empty for other files. */
+  public static OptionalLong segmentNumber(String fileName) {
+    if (fileName.length() != 16 + SEGMENT_SUFFIX.length() || !fileName.endsWith(SEGMENT_SUFFIX)) {
+      return OptionalLong.empty();
+    }
+    try {
+      return OptionalLong.of(Long.parseLong(fileName, 0, 16, 16));
+    } catch (NumberFormatException notANumber) {
+      return OptionalLong.empty();
+    }
+  }
+
+  /** One process's directory in staging. */
+  public static String owner(String id) {
+    return STAGING + "/" + id;
+  }
+
+  /** The lock file that its owner holds while it lives. */
+  public static String ownerLock(String id) {
+    return owner(id) + "/owner.lock";
+  }
+
+  /** Where a publication puts what it displaced. */
+  public static String trash(Sequence at, int index) {
+    return TRASH + "/" + at.number() + "-" + index;
+  }
+
+  /** A lock file: {@code mirror}, or a pass by its name. Never read, never removed. */
+  public static String lock(String which) {
+    return LOCKS + "/" + which.toLowerCase(Locale.ROOT) + ".lock";
+  }
+
+  /** Who holds the lock of that name; beside the lock file, because that one must never be opened twice. */
+  public static String holder(String which) {
+    return LOCKS + "/" + which.toLowerCase(Locale.ROOT) + ".holder";
+  }
+
+  /** The conflict copy of a visible name, relative to the root, in the same directory. */
+  public static String conflictCopy(String relativeName, Sequence at) {
+    int slash = relativeName.lastIndexOf('/');
+    String directory = relativeName.substring(0, slash + 1);
+    String name = relativeName.substring(slash + 1);
+    int dot = name.lastIndexOf('.');
+    String stem = dot > 0 ? name.substring(0, dot) : name;
+    String extension = dot > 0 ? name.substring(dot) : "";
+    return directory + stem + ".conflict-" + at.number() + extension;
+  }
+
+  private static String padded(long number) {
+    return String.format(Locale.ROOT, "%016x", number);
+  }
+}

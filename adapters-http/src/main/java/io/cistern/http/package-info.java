@@ -1,0 +1,5 @@
+/** The wire: both ends of relayfile-v1. */
+@NullMarked
+package io.cistern.http;
+
+import org.jspecify.annotations.NullMarked;

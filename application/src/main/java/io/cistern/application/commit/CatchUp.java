@@ -1,0 +1,43 @@
+package io.cistern.application.commit;
+
+import io.cistern.application.port.CommitLog;
+import io.cistern.application.port.CommitLog.CaughtUp;
+import io.cistern.application.port.CommitLog.Unretired;
+import io.cistern.application.port.HeldLock;
+import io.cistern.application.port.Staging;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Brings this process and the disk to the end of the log, before the first write of every exclusive section (invariant
+ * I5): publishes what a dead process committed, then removes what it had only staged. May be cut anywhere and repeated.
+ */
+final class CatchUp {
+  private final CommitLog log;
+  private final Staging staging;
+  private final Publisher publisher;
+  private final Consumer<Recovery> report;
+
+  /**
+   * @param report told whenever there was something to do; runs under the lock, so it only takes note
+   */
+  CatchUp(CommitLog log, Staging staging, Publisher publisher, Consumer<Recovery> report) {
+    this.log = log;
+    this.staging = staging;
+    this.publisher = publisher;
+    this.report = report;
+  }
+
+  void run(HeldLock held) {
+    CaughtUp caughtUp = log.catchUp(held);
+    List<Unretired> due = log.unretired();
+    if (!due.isEmpty()) {
+      publisher.finish(held, due);
+    }
+    int reaped = caughtUp.movedOn() ? staging.reap(held) : 0;
+    Recovery recovery = new Recovery(due.size(), reaped, caughtUp.evidence());
+    if (!recovery.nothing()) {
+      report.accept(recovery);
+    }
+  }
+}

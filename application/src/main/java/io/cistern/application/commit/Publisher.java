@@ -1,0 +1,109 @@
+package io.cistern.application.commit;
+
+import io.cistern.application.port.CommitLog;
+import io.cistern.application.port.CommitLog.Unretired;
+import io.cistern.application.port.HeldLock;
+import io.cistern.application.port.WorkingTree;
+import io.cistern.application.port.WorkingTree.Look;
+import io.cistern.application.port.WorkingTree.Settled;
+import io.cistern.application.port.WorkingTree.Switch;
+import io.cistern.domain.journal.LogRecord;
+import io.cistern.domain.journal.Retirement;
+import io.cistern.domain.manifest.Memo;
+import io.cistern.domain.manifest.PathEntry;
+import io.cistern.domain.publish.Outcome;
+import io.cistern.domain.publish.Publication;
+import io.cistern.domain.publish.YieldRule;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Steps 3 and 4: publish, force the names, settle, retire. The same for a fresh commit and for one that a dead process
+ * left behind.
+ *
+ * <p>What an exchange displaced is dropped one force of the log later, because a displaced file may go only when its
+ * retirement is forced. Used under the mirror lock only, so by one thread at a time.
+ */
+final class Publisher {
+  private final WorkingTree tree;
+  private final CommitLog log;
+  private final List<Switch> droppable = new ArrayList<>();
+
+  Publisher(WorkingTree tree, CommitLog log) {
+    this.tree = tree;
+    this.log = log;
+  }
+
+  /** Finishes these groups; returns one retirement each, in order. */
+  List<Retirement> finish(HeldLock held, List<Unretired> due) {
+    List<Switch> all = new ArrayList<>();
+    List<Integer> ends = new ArrayList<>();
+    for (Unretired one : due) {
+      List<Publication> publications =
+          one.committed().group().switches().stream().map(LogRecord.Switched::publication).toList();
+      all.addAll(tree.publish(held, one.committed().at(), publications));
+      ends.add(all.size());
+    }
+    tree.force(held, all);
+    List<Settled> settled = tree.settle(held, all);
+    List<Retirement> retirements = new ArrayList<>(due.size());
+    int from = 0;
+    for (int i = 0; i < due.size(); i++) {
+      retirements.add(new Retirement(due.get(i).committed().at(), outcomes(due.get(i), settled.subList(from, ends.get(i)))));
+      from = ends.get(i);
+    }
+    log.retire(held, retirements);
+    droppable.addAll(all);
+    if (retirements.stream().anyMatch(Retirement::mustBeForced)) {
+      dropForced(held);
+    }
+    return retirements;
+  }
+
+  /** Drops what was displaced by groups whose retirement is forced by now. */
+  void dropForced(HeldLock held) {
+    if (!droppable.isEmpty()) {
+      tree.drop(held, droppable);
+      droppable.clear();
+    }
+  }
+
+  boolean hasDroppable() {
+    return !droppable.isEmpty();
+  }
+
+  private static List<Outcome> outcomes(Unretired one, List<Settled> settled) {
+    List<LogRecord.Switched> switches = one.committed().group().switches();
+    List<Outcome> outcomes = new ArrayList<>(switches.size());
+    for (int i = 0; i < switches.size(); i++) {
+      outcomes.add(outcome(switches.get(i), one, settled.get(i)));
+    }
+    return outcomes;
+  }
+
+  private static Outcome outcome(LogRecord.Switched record, Unretired one, Settled settled) {
+    Publication publication = record.publication();
+    return switch (settled) {
+      case Settled.Published(Optional<Memo> memo) -> new Outcome.Published(publication.path(), memo);
+      case Settled.Yielded(Look visible, Optional<String> copy) -> {
+        Optional<PathEntry> before = one.before().getOrDefault(publication.path(), Optional.empty());
+        Optional<PathEntry> entry =
+            YieldRule.entry(publication, before, record.after(), holder(visible), memo(visible), copy);
+        yield new Outcome.Yielded(publication.path(), entry, copy);
+      }
+    };
+  }
+
+  private static YieldRule.Holder holder(Look visible) {
+    return switch (visible) {
+      case Look.Absent() -> YieldRule.Holder.NOBODY;
+      case Look.File _ -> YieldRule.Holder.FILE;
+      case Look.NotAFile _, Look.Unreadable _ -> YieldRule.Holder.NO_FILE;
+    };
+  }
+
+  private static Optional<Memo> memo(Look visible) {
+    return visible instanceof Look.File(Memo memo, boolean _) ? Optional.of(memo) : Optional.empty();
+  }
+}

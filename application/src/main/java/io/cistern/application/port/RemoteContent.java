@@ -1,0 +1,34 @@
+package io.cistern.application.port;
+
+import io.cistern.domain.workspace.ContentHash;
+import io.cistern.domain.workspace.Revision;
+import java.io.InputStream;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * One file as the broker sent it. The body is decoded; its hash has not been checked, because only who reads it to the
+ * end can.
+ */
+public interface RemoteContent extends AutoCloseable {
+  /** The path as sent; parse it before use. */
+  String name();
+
+  Revision revision();
+
+  /** What the broker says the decoded bytes hash to; empty when it does not say. */
+  Optional<ContentHash> announcedHash();
+
+  /** The remote's own time stamp of the last edit. */
+  Optional<Instant> editedAt();
+
+  /**
+   * The decoded bytes, to be read once. Reading throws {@link java.io.IOException} when the connection fails, the body
+   * is malformed, or a limit is exceeded.
+   */
+  InputStream body();
+
+  /** Lets go of the connection or of the room the body took. */
+  @Override
+  void close();
+}

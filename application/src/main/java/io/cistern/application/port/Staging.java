@@ -1,0 +1,45 @@
+package io.cistern.application.port;
+
+import io.cistern.domain.publish.StagedContent;
+import io.cistern.domain.time.Deadline;
+import java.io.InputStream;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * This process's own place for content that has no name yet. Needs no lock: nobody else looks into it while the
+ * process lives. Safe for use by many threads.
+ */
+public interface Staging extends AutoCloseable {
+  /**
+   * Reads the body to its end into a new file, hashing on the way. The caller closes the body.
+   *
+   * @param modified the file's final mtime
+   * @throws io.cistern.domain.failure.CisternException when the deadline passes, the disk is full, or the body fails;
+   *     nothing is left then
+   */
+  StagedContent stage(InputStream body, Instant modified, Deadline deadline);
+
+  /** Makes these durable, names and bytes, before any record vouches for them (invariant I4). */
+  void force(List<StagedContent> contents);
+
+  /** Whether every one of these is still there under its name (step 3 of the commit). */
+  boolean present(List<StagedContent> contents);
+
+  /** Opens what was staged, also by another process, for a path whose publication is not yet retired. */
+  InputStream open(String stagedName);
+
+  /** Throws these away; what is gone already is fine. */
+  void discard(List<StagedContent> contents);
+
+  /**
+   * Removes what dead processes left; never what a live one prepares. Only after everything committed is retired.
+   *
+   * @return how many files were removed
+   */
+  int reap(HeldLock held);
+
+  /** Gives this process's place up. */
+  @Override
+  void close();
+}

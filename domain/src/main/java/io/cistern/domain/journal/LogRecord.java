@@ -1,0 +1,36 @@
+package io.cistern.domain.journal;
+
+import io.cistern.domain.bootstrap.BootstrapStep;
+import io.cistern.domain.failure.Invariant;
+import io.cistern.domain.manifest.PathEntry;
+import io.cistern.domain.publish.Publication;
+import io.cistern.domain.workspace.EventCursor;
+import java.util.Optional;
+
+/** One fact of the log. */
+public sealed interface LogRecord {
+  /**
+   * A visible name is switched.
+   *
+   * @param after what the manifest holds from now on; empty when the path is gone
+   */
+  record Switched(Publication publication, Optional<PathEntry> after, Origin origin) implements LogRecord {
+    public Switched {
+      Invariant.check(
+          after.map(entry -> entry.name().equals(publication.path().value())).orElse(true),
+          "a switch and its entry speak of one path");
+    }
+  }
+
+  /** The manifest learns something of a path; no visible name changes. */
+  record Noted(PathEntry after, Origin origin) implements LogRecord {}
+
+  /** The manifest forgets a name that has nothing on disk. */
+  record Forgotten(String name, Origin origin) implements LogRecord {}
+
+  /** The bootstrap moves. */
+  record BootstrapMoved(BootstrapStep step) implements LogRecord {}
+
+  /** Everything up to this event is applied; in the group of the effects it stands for (invariant I6). */
+  record CursorMoved(EventCursor watermark) implements LogRecord {}
+}

@@ -1,0 +1,11 @@
+package io.cistern.domain.journal;
+
+/** Which kind of work caused a record; shown by {@code log} and {@code explain}. */
+public enum Origin {
+  CLONE,
+  HYDRATE,
+  OPEN,
+  REMOTE_UPDATE,
+  LOCAL,
+  VERIFY
+}

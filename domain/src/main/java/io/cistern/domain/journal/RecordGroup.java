@@ -1,0 +1,44 @@
+package io.cistern.domain.journal;
+
+import io.cistern.domain.failure.Invariant;
+import io.cistern.domain.workspace.WorkspacePath;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Facts that commit together: recovery applies all of them or none. No path is switched twice in one group. */
+public record RecordGroup(List<LogRecord> records) {
+  public RecordGroup {
+    records = List.copyOf(records);
+    Invariant.check(!records.isEmpty(), "a group holds at least one record");
+    Invariant.check(eachPathOnce(records), "F8: no path stands twice in a group");
+  }
+
+  public static RecordGroup of(LogRecord... records) {
+    return new RecordGroup(List.of(records));
+  }
+
+  /** The switches of visible names in it, in order. */
+  public List<LogRecord.Switched> switches() {
+    return records.stream()
+        .filter(LogRecord.Switched.class::isInstance)
+        .map(LogRecord.Switched.class::cast)
+        .toList();
+  }
+
+  /** The visible names it switches. */
+  public Set<WorkspacePath> paths() {
+    return switches().stream().map(record -> record.publication().path()).collect(Collectors.toUnmodifiableSet());
+  }
+
+  private static boolean eachPathOnce(List<LogRecord> records) {
+    Set<WorkspacePath> seen = new HashSet<>();
+    for (LogRecord record : records) {
+      if (record instanceof LogRecord.Switched switched && !seen.add(switched.publication().path())) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

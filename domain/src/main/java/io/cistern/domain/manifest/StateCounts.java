@@ -1,0 +1,49 @@
+package io.cistern.domain.manifest;
+
+import io.cistern.domain.failure.Invariant;
+import java.util.EnumMap;
+import java.util.Map;
+
+/**
+ * How many paths are in each state, and how many bytes of content are here.
+ *
+ * @param paths one count per state, none negative
+ * @param hydratedBytes decoded bytes of all hydrated paths
+ */
+public record StateCounts(Map<PathState, Long> paths, long hydratedBytes) {
+  /** The counts of an empty manifest. */
+  public static final StateCounts NONE = new StateCounts(Map.of(), 0);
+
+  public StateCounts {
+    paths = Map.copyOf(paths);
+    Invariant.check(paths.values().stream().allMatch(count -> count >= 0), "a count of paths is not negative");
+  }
+
+  public long of(PathState state) {
+    return paths.getOrDefault(state, 0L);
+  }
+
+  /** The sum over all states. */
+  public long total() {
+    return paths.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  /** With one entry more. */
+  public StateCounts plus(PathEntry entry) {
+    return moved(entry, 1);
+  }
+
+  /** With one entry less. */
+  public StateCounts minus(PathEntry entry) {
+    return moved(entry, -1);
+  }
+
+  private StateCounts moved(PathEntry entry, int by) {
+    Map<PathState, Long> next = new EnumMap<>(PathState.class);
+    next.putAll(paths);
+    next.merge(entry.state(), (long) by, Long::sum);
+    next.values().removeIf(count -> count == 0);
+    long bytes = entry.state() == PathState.HYDRATED ? entry.size() : 0;
+    return new StateCounts(next, hydratedBytes + by * bytes);
+  }
+}

@@ -1,0 +1,16 @@
+package io.cistern.domain.publish;
+
+import io.cistern.domain.failure.Invariant;
+import io.cistern.domain.workspace.WorkspacePath;
+
+/** One name to be switched from what is expected to what it shall hold. */
+public record Publication(WorkspacePath path, Expected expected, Target target) {
+  public Publication {
+    Invariant.check(
+        !(target instanceof Target.Placeholder) || expected instanceof Expected.Absent,
+        "a placeholder is created where nothing was");
+    Invariant.check(
+        !(target instanceof Target.Nothing) || !(expected instanceof Expected.Absent),
+        "a removal expects something to remove");
+  }
+}

@@ -1,0 +1,14 @@
+package io.cistern.domain.publish;
+
+import io.cistern.domain.workspace.ContentHash;
+
+/**
+ * Content that lies in staging under no final name.
+ *
+ * @param name its name below the mirror's root, never used before or again
+ * @param hash of its bytes, computed while they were written
+ * @param size bytes
+ * @param modified its final mtime, nanoseconds since the epoch; set before it was forced, so that a memo taken after
+ *     publishing can be told from an edit
+ */
+public record StagedContent(String name, ContentHash hash, long size, long modified) {}

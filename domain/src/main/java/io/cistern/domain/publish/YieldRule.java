@@ -1,0 +1,76 @@
+package io.cistern.domain.publish;
+
+import io.cistern.domain.manifest.Memo;
+import io.cistern.domain.manifest.PathEntry;
+import io.cistern.domain.manifest.PathState;
+import java.util.Optional;
+
+/**
+ * What the manifest says of a path whose publication gave way to a person. The entry stays based on the revision that
+ * the person saw: an edit of the old revision must never count as an edit of the new one (flaw F5).
+ */
+public final class YieldRule {
+  private YieldRule() {}
+
+  /** What holds the name now. */
+  public enum Holder {
+    NOBODY,
+    FILE,
+    NO_FILE
+  }
+
+  /**
+   * The entry from now on; empty when nothing of the path is left.
+   *
+   * @param before the entry before the group
+   * @param after the entry the group wished for
+   * @param memo of the visible file, where one holds the name
+   * @param conflictCopy where the person's bytes are kept beside the name
+   */
+  public static Optional<PathEntry> entry(
+      Publication publication,
+      Optional<PathEntry> before,
+      Optional<PathEntry> after,
+      Holder holder,
+      Optional<Memo> memo,
+      Optional<String> conflictCopy) {
+    if (conflictCopy.isPresent()) {
+      String reason = "changed here and remotely; the local version is kept as " + conflictCopy.get();
+      return after.or(() -> before).map(entry -> conflict(entry, memo, reason));
+    }
+    return switch (holder) {
+      case NOBODY -> removedHere(publication.target(), before, after);
+      case FILE -> editedHere(publication, before, after, memo);
+      case NO_FILE ->
+          before.or(() -> after).map(entry -> conflict(entry, Optional.empty(), "the name is held by what is no regular file"));
+    };
+  }
+
+  /** A missing file is never a delete: the entry stays what it was, and says so. */
+  private static Optional<PathEntry> removedHere(
+      Target target, Optional<PathEntry> before, Optional<PathEntry> after) {
+    if (target instanceof Target.Nothing) {
+      return after;
+    }
+    return before.or(() -> after).map(entry -> entry.withMemo(Optional.empty()).withReason(Optional.of("removed here")));
+  }
+
+  private static Optional<PathEntry> editedHere(
+      Publication publication, Optional<PathEntry> before, Optional<PathEntry> after, Optional<Memo> memo) {
+    if (before.isEmpty()) {
+      return after.map(entry -> conflict(entry, memo, "a local file had the name before the remote one came"));
+    }
+    PathEntry known = before.get();
+    return switch (publication.target()) {
+      case Target.Placeholder() -> Optional.of(conflict(known, memo, "a local file has the name"));
+      case Target.Nothing() -> Optional.of(conflict(known, memo, "changed here, removed remotely"));
+      case Target.Bytes(StagedContent _) -> known.state() == PathState.PLACEHOLDER
+          ? Optional.of(known.withState(PathState.MODIFIED).withMemo(memo).withReason(Optional.empty()))
+          : Optional.of(conflict(known, memo, "changed here and remotely"));
+    };
+  }
+
+  private static PathEntry conflict(PathEntry entry, Optional<Memo> memo, String reason) {
+    return entry.withState(PathState.CONFLICT).withMemo(memo).withReason(Optional.of(reason));
+  }
+}
