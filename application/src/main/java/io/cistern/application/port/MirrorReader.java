@@ -1,0 +1,22 @@
+package io.cistern.application.port;
+
+/**
+ * Looks at a mirror without a lock, without recovery and without writing: never blocked and never blocking (DESIGN
+ * section 1, reader protocol).
+ */
+public interface MirrorReader {
+  /**
+   * The committed state as of now, in whole groups.
+   *
+   * @throws io.cistern.domain.failure.CisternException {@code MirrorDamaged} when it does not read back
+   */
+  View read();
+
+  /**
+   * One committed state.
+   *
+   * @param recoveryDue whether groups are committed and not retired, so that the next writing command finishes them
+   * @param logBytes bytes of the log after the checkpoint
+   */
+  record View(Manifest manifest, boolean recoveryDue, long logBytes) {}
+}
