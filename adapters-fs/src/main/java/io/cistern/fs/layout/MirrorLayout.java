@@ -1,6 +1,7 @@
 package io.cistern.fs.layout;
 
 import io.cistern.domain.journal.Sequence;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.OptionalLong;
 
@@ -25,6 +26,12 @@ public final class MirrorLayout {
   public static final String TRASH = CONTROL + "/trash";
   public static final String QUARANTINE = CONTROL + "/quarantine";
   public static final String LOCKS = CONTROL + "/locks";
+
+  /** NAME_MAX of every file system the power-cut promise names. */
+  private static final int LONGEST_NAME = 255;
+
+  /** A longer "extension" is a name with a dot in it. */
+  private static final int LONGEST_EXTENSION = 32;
 
   private static final String SEGMENT_SUFFIX = ".seg";
   private static final String CHECKPOINT_SUFFIX = ".ckpt";
@@ -83,15 +90,37 @@ public final class MirrorLayout {
     return LOCKS + "/" + which.toLowerCase(Locale.ROOT) + ".holder";
   }
 
-  /** The conflict copy of a visible name, relative to the root, in the same directory. */
-  public static String conflictCopy(String relativeName, Sequence at) {
+  /**
+   * The conflict copy of a visible name, relative to the root, in the same directory; shortened where the file system
+   * would refuse the longer name.
+   *
+   * @param attempt 0 first; higher when a person has taken that name, too
+   */
+  public static String conflictCopy(String relativeName, Sequence at, int attempt) {
     int slash = relativeName.lastIndexOf('/');
     String directory = relativeName.substring(0, slash + 1);
     String name = relativeName.substring(slash + 1);
     int dot = name.lastIndexOf('.');
     String stem = dot > 0 ? name.substring(0, dot) : name;
     String extension = dot > 0 ? name.substring(dot) : "";
-    return directory + stem + ".conflict-" + at.number() + extension;
+    if (utf8Length(extension) > LONGEST_EXTENSION) {
+      stem = name;
+      extension = "";
+    }
+    String suffix = ".conflict-" + at.number() + (attempt == 0 ? "" : "-" + attempt) + extension;
+    return directory + shortened(stem, LONGEST_NAME - utf8Length(suffix)) + suffix;
+  }
+
+  private static String shortened(String stem, int bytes) {
+    String kept = stem;
+    while (utf8Length(kept) > bytes) {
+      kept = kept.substring(0, kept.offsetByCodePoints(kept.length(), -1));
+    }
+    return kept;
+  }
+
+  private static int utf8Length(String text) {
+    return text.getBytes(StandardCharsets.UTF_8).length;
   }
 
   private static String padded(long number) {

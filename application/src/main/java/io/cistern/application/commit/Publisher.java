@@ -50,7 +50,8 @@ final class Publisher {
     List<Retirement> retirements = new ArrayList<>(due.size());
     int from = 0;
     for (int i = 0; i < due.size(); i++) {
-      retirements.add(new Retirement(due.get(i).committed().at(), outcomes(due.get(i), settled.subList(from, ends.get(i)))));
+      retirements
+          .add(new Retirement(due.get(i).committed().at(), outcomes(due.get(i), settled.subList(from, ends.get(i)))));
       from = ends.get(i);
     }
     log.retire(held, retirements);

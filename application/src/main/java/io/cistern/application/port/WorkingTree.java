@@ -70,11 +70,15 @@ public interface WorkingTree extends MirrorStore {
   /** How a switch ended. */
   sealed interface Settled {
     /**
+     * The name holds what was wished for.
+     *
      * @param memo empty when the visible file no longer looks like what was published
      */
     record Published(Optional<Memo> memo) implements Settled {}
 
     /**
+     * A person's bytes keep the name, or are kept beside it.
+     *
      * @param visible what holds the name
      * @param conflictCopy where a person's bytes are kept beside it, relative to the root
      */
@@ -86,6 +90,8 @@ public interface WorkingTree extends MirrorStore {
     record Absent() implements Look {}
 
     /**
+     * A regular file.
+     *
      * @param placeholder whether the file has the form of a placeholder
      */
     record File(Memo memo, boolean placeholder) implements Look {}

@@ -45,13 +45,13 @@ public record BootstrapProgress(
   public BootstrapProgress after(BootstrapStep step) {
     return switch (step) {
       case BootstrapStep.Started started ->
-          new BootstrapProgress(Phase.LISTING, started.tip(), List.of(started.root()), Optional.empty(), 0);
+        new BootstrapProgress(Phase.LISTING, started.tip(), List.of(started.root()), Optional.empty(), 0);
       case BootstrapStep.PageApplied page -> pageApplied(page);
       case BootstrapStep.Relisted() -> new BootstrapProgress(phase, tip, frontier, Optional.empty(), filesSeen);
       case BootstrapStep.Listed() ->
-          new BootstrapProgress(Phase.REPLAYING, tip, List.of(), Optional.empty(), filesSeen);
+        new BootstrapProgress(Phase.REPLAYING, tip, List.of(), Optional.empty(), filesSeen);
       case BootstrapStep.Completed() ->
-          new BootstrapProgress(Phase.COMPLETE, tip, List.of(), Optional.empty(), filesSeen);
+        new BootstrapProgress(Phase.COMPLETE, tip, List.of(), Optional.empty(), filesSeen);
     };
   }
 

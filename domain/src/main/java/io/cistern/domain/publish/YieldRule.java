@@ -42,7 +42,8 @@ public final class YieldRule {
       case NOBODY -> removedHere(publication.target(), before, after);
       case FILE -> editedHere(publication, before, after, memo);
       case NO_FILE ->
-          before.or(() -> after).map(entry -> conflict(entry, Optional.empty(), "the name is held by what is no regular file"));
+        before.or(() -> after)
+            .map(entry -> conflict(entry, Optional.empty(), "the name is held by what is no regular file"));
     };
   }
 
@@ -52,7 +53,8 @@ public final class YieldRule {
     if (target instanceof Target.Nothing) {
       return after;
     }
-    return before.or(() -> after).map(entry -> entry.withMemo(Optional.empty()).withReason(Optional.of("removed here")));
+    return before.or(() -> after)
+        .map(entry -> entry.withMemo(Optional.empty()).withReason(Optional.of("removed here")));
   }
 
   private static Optional<PathEntry> editedHere(

@@ -81,7 +81,7 @@ public record WorkspacePath(String value) implements Comparable<WorkspacePath> {
 
   private static boolean isBoundedUnicode(String text) {
     int bytes = 0;
-    for (int i = 0; i < text.length(); ) {
+    for (int i = 0; i < text.length();) {
       int point = text.codePointAt(i);
       if (point == 0 || (point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE)) {
         return false;

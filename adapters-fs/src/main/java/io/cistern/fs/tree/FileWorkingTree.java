@@ -1,0 +1,176 @@
+package io.cistern.fs.tree;
+
+import io.cistern.application.port.HeldLock;
+import io.cistern.application.port.WorkingTree;
+import io.cistern.domain.journal.Sequence;
+import io.cistern.domain.manifest.Memo;
+import io.cistern.domain.publish.Publication;
+import io.cistern.domain.publish.Target;
+import io.cistern.domain.workspace.ContentHash;
+import io.cistern.domain.workspace.WorkspacePath;
+import io.cistern.fs.disk.Disk;
+import io.cistern.fs.disk.DiskException;
+import io.cistern.fs.disk.FileFacts;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The visible tree on disk. Switching a name is {@link Switching}'s business, what it displaced {@link Displaced}'s, and
+ * which directories have to be forced {@link VisibleDirectories}'s.
+ */
+public final class FileWorkingTree implements WorkingTree {
+  private final Disk disk;
+  private final Path root;
+  private final InstantSource clock;
+  private final VisibleDirectories directories;
+  private final Switching switching;
+  private final Displaced displaced;
+
+  /**
+   * @param root where the disk's root is on this machine; only spelled, never used
+   * @param fileMode permission bits of a new visible file
+   * @param directoryMode permission bits of a new visible directory
+   */
+  public FileWorkingTree(Disk disk, Path root, InstantSource clock, int fileMode, int directoryMode) {
+    this.disk = disk;
+    this.root = root;
+    this.clock = clock;
+    this.directories = new VisibleDirectories(disk, directoryMode);
+    this.switching = new Switching(disk, directories, fileMode);
+    this.displaced = new Displaced(disk, directories);
+  }
+
+  @Override
+  public List<Switch> publish(HeldLock held, Sequence at, List<Publication> publications) {
+    held.ensureValid();
+    try {
+      List<Switch> switches = new ArrayList<>(publications.size());
+      for (int index = 0; index < publications.size(); index++) {
+        Publication publication = publications.get(index);
+        switches.add(new Switch(at, index, publication, switching.publish(at, index, publication)));
+      }
+      return switches;
+    } catch (DiskException failed) {
+      throw Failures.of(failed);
+    }
+  }
+
+  @Override
+  public void force(HeldLock held, List<Switch> switches) {
+    held.ensureValid();
+    try {
+      directories.force(switches.stream().map(one -> one.publication().path()).toList());
+    } catch (DiskException failed) {
+      throw Failures.of(failed);
+    }
+  }
+
+  @Override
+  public List<Settled> settle(HeldLock held, List<Switch> switches) {
+    held.ensureValid();
+    try {
+      List<Settled> settled = new ArrayList<>(switches.size());
+      for (Switch one : switches) {
+        settled.add(settle(one));
+      }
+      return settled;
+    } catch (DiskException failed) {
+      throw Failures.of(failed);
+    }
+  }
+
+  @Override
+  public void drop(HeldLock held, List<Switch> switches) {
+    held.ensureValid();
+    try {
+      for (Switch one : switches) {
+        displaced.drop(one);
+      }
+    } catch (DiskException failed) {
+      throw Failures.of(failed);
+    }
+  }
+
+  @Override
+  public Look look(WorkspacePath path) {
+    try {
+      return disk.look(path.relative()).map(facts -> look(facts, clock.instant())).orElseGet(Look.Absent::new);
+    } catch (DiskException refused) {
+      return switch (refused.kind()) {
+        case NOT_FOUND -> new Look.Absent();
+        case NOT_A_DIRECTORY, NOT_A_FILE -> new Look.NotAFile("something on the way is no directory");
+        case EXISTS, NOT_EMPTY, NO_SPACE, NO_ACCESS, NAME_TOO_LONG, TOO_MANY_OPEN, TAINTED, OTHER ->
+          new Look.Unreadable(String.valueOf(refused.getMessage()));
+      };
+    }
+  }
+
+  @Override
+  public Optional<ContentHash> hash(WorkspacePath path) {
+    try {
+      return Contents.hash(disk, path.relative());
+    } catch (DiskException failed) {
+      throw Failures.of(failed);
+    }
+  }
+
+  @Override
+  public Optional<InputStream> open(WorkspacePath path) {
+    try {
+      return Contents.open(disk, path.relative());
+    } catch (DiskException failed) {
+      throw Failures.of(failed);
+    }
+  }
+
+  @Override
+  public String locate(WorkspacePath path) {
+    return root.resolve(path.relative()).toString();
+  }
+
+  private Settled settle(Switch one) throws DiskException {
+    if (one.result() == Switch.Result.YIELDED) {
+      return new Settled.Yielded(look(one.publication().path()), Optional.empty());
+    }
+    Displaced.Fate fate = displaced.settle(one);
+    Look visible = look(one.publication().path());
+    return switch (fate) {
+      case Displaced.Fate.Expected() -> new Settled.Published(memo(one.publication(), visible));
+      case Displaced.Fate.GivenBack() -> new Settled.Yielded(visible, Optional.empty());
+      case Displaced.Fate.KeptBeside(String copy) -> new Settled.Yielded(visible, Optional.of(copy));
+    };
+  }
+
+  /** Only the file that was published gets a memo: one that was edited meanwhile must be hashed (flaw F16). */
+  private static Optional<Memo> memo(Publication publication, Look visible) {
+    if (!(visible instanceof Look.File(Memo memo, boolean placeholder))) {
+      return Optional.empty();
+    }
+    boolean ours = switch (publication.target()) {
+      case Target.Placeholder() -> placeholder;
+      case Target.Bytes(var staged) ->
+        memo.size() == staged.size() && memo.modified() == staged.modified();
+      case Target.Nothing() -> false;
+    };
+    return ours ? Optional.of(memo) : Optional.empty();
+  }
+
+  private static Look look(FileFacts facts, Instant now) {
+    return switch (facts.kind()) {
+      case FILE -> {
+        long nanos = TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano();
+        Memo memo = Memo.lookedAt(facts.inode(), facts.size(), facts.modified(), facts.changed(), nanos);
+        yield new Look.File(memo, PlaceholderForm.has(facts));
+      }
+      case DIRECTORY -> new Look.NotAFile("directory");
+      case SYMBOLIC_LINK -> new Look.NotAFile("symbolic link");
+      case OTHER -> new Look.NotAFile("special file");
+    };
+  }
+}

@@ -1,0 +1,80 @@
+package io.cistern.fs.tree;
+
+import io.cistern.fs.disk.DirectoryEntry;
+import io.cistern.fs.disk.Disk;
+import io.cistern.fs.disk.DiskException;
+import io.cistern.fs.disk.DiskLock;
+import io.cistern.fs.disk.FileKind;
+import io.cistern.fs.layout.MirrorLayout;
+import java.util.List;
+import java.util.Optional;
+
+/** Removes what dead processes left in staging: a process is dead when nobody holds its lock. */
+final class StagingReaper {
+  private final Disk disk;
+
+  StagingReaper(Disk disk) {
+    this.disk = disk;
+  }
+
+  /** Removes the files of every dead owner but {@code self}; returns how many there were. */
+  int reap(String self) throws DiskException {
+    int removed = 0;
+    for (DirectoryEntry entry : disk.list(MirrorLayout.STAGING)) {
+      if (entry.readable() && entry.kind() == FileKind.DIRECTORY && !entry.name().equals(self)) {
+        removed += reapIfDead(entry.name());
+      }
+    }
+    return removed;
+  }
+
+  /** Removes an owner's directory when only its lock file is left in it; the caller holds the lock. */
+  void removeIfEmpty(String id) throws DiskException {
+    String lockName = MirrorLayout.ownerLock(id);
+    List<DirectoryEntry> left = disk.list(MirrorLayout.owner(id));
+    if (left.stream().allMatch(entry -> lockName.endsWith("/" + entry.name()))) {
+      disk.unlink(lockName);
+      disk.removeDirectory(MirrorLayout.owner(id));
+    }
+  }
+
+  private int reapIfDead(String id) throws DiskException {
+    try {
+      Optional<DiskLock> lock = disk.tryLock(MirrorLayout.ownerLock(id));
+      if (lock.isEmpty()) {
+        return 0;
+      }
+      try (DiskLock held = lock.get()) {
+        return held.valid() ? removeFiles(id) : 0;
+      }
+    } catch (DiskException gone) {
+      if (gone.kind() == DiskException.Kind.NOT_FOUND || gone.kind() == DiskException.Kind.NOT_EMPTY) {
+        return 0; // its owner is leaving or another process reaps it: there is nothing left to do here
+      }
+      throw gone;
+    }
+  }
+
+  private int removeFiles(String id) throws DiskException {
+    int removed = 0;
+    String directory = MirrorLayout.owner(id);
+    for (DirectoryEntry entry : disk.list(directory)) {
+      String name = directory + "/" + entry.name();
+      if (!name.equals(MirrorLayout.ownerLock(id))) {
+        removeUnlessWritten(name, MirrorLayout.TRASH + "/" + id + "-" + entry.name());
+        removed++;
+      }
+    }
+    removeIfEmpty(id);
+    return removed;
+  }
+
+  /** What a program still writes to was displaced by an exchange: its bytes are a person's, so they are kept (F7). */
+  private void removeUnlessWritten(String name, String trash) throws DiskException {
+    if (disk.openForWriting(name).orElse(false)) {
+      disk.rename(name, trash);
+    } else {
+      disk.unlink(name);
+    }
+  }
+}

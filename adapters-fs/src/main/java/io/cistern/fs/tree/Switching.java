@@ -1,0 +1,225 @@
+package io.cistern.fs.tree;
+
+import io.cistern.application.port.WorkingTree.Switch;
+import io.cistern.domain.journal.Sequence;
+import io.cistern.domain.publish.Expected;
+import io.cistern.domain.publish.Publication;
+import io.cistern.domain.publish.PublishTable;
+import io.cistern.domain.publish.PublishTable.Staged;
+import io.cistern.domain.publish.PublishTable.Step;
+import io.cistern.domain.publish.PublishTable.Trash;
+import io.cistern.domain.publish.PublishTable.Visible;
+import io.cistern.domain.publish.StagedContent;
+import io.cistern.domain.publish.Target;
+import io.cistern.domain.workspace.ContentHash;
+import io.cistern.fs.disk.Disk;
+import io.cistern.fs.disk.DiskException;
+import io.cistern.fs.disk.FileFacts;
+import io.cistern.fs.layout.MirrorLayout;
+import java.util.Optional;
+
+/**
+ * Switches one name: looks, asks the table, does the one step it says, and looks again until the table has no further
+ * step. Never overwrites or unlinks a visible name.
+ */
+final class Switching {
+  /** Each round past the second is a person acting between a look and a step; who is that quick keeps the name. */
+  private static final int ROUNDS = 16;
+
+  private final Disk disk;
+  private final VisibleDirectories directories;
+  private final int fileMode;
+
+  Switching(Disk disk, VisibleDirectories directories, int fileMode) {
+    this.disk = disk;
+    this.directories = directories;
+    this.fileMode = fileMode;
+  }
+
+  Switch.Result publish(Sequence at, int index, Publication publication) throws DiskException {
+    String trash = MirrorLayout.trash(at, index);
+    Switch.Result settled = Switch.Result.ALREADY_THERE;
+    for (int round = 0; round < ROUNDS; round++) {
+      Step step = next(publication, trash);
+      switch (step) {
+        case YIELD -> {
+          return Switch.Result.YIELDED;
+        }
+        case SETTLE -> {
+          return Switch.Result.SWITCHED;
+        }
+        case NOTHING_TO_DO -> {
+          return settled;
+        }
+        case EXCHANGE, LINK, CREATE, MOVE_TO_TRASH -> {
+          if (done(step, publication, trash)) {
+            settled = Switch.Result.SWITCHED;
+          }
+        }
+      }
+    }
+    return Switch.Result.YIELDED;
+  }
+
+  private Step next(Publication publication, String trash) throws DiskException {
+    String name = publication.path().relative();
+    Optional<FileFacts> visible;
+    try {
+      visible = disk.look(name);
+    } catch (DiskException refused) {
+      if (refused.kind() == DiskException.Kind.NOT_A_DIRECTORY) {
+        return nextWhereNoNameCanBe(publication);
+      }
+      throw refused;
+    }
+    return switch (publication.target()) {
+      case Target.Placeholder() -> PublishTable.forPlaceholder(placeholderIs(visible));
+      case Target.Nothing() -> PublishTable.forNothing(
+          expectedIs(publication.expected(), name, visible), trashIs(publication.expected(), trash));
+      case Target.Bytes(StagedContent staged) -> PublishTable.forBytes(
+          publication.expected() instanceof Expected.Absent,
+          stagedIs(staged, visible),
+          visibleIs(publication.expected(), staged, name, visible),
+          trashIs(publication.expected(), trash),
+          disk.canExchange());
+    };
+  }
+
+  /** A person put something that is no directory on the way; what was exchanged before that is still to be settled. */
+  private Step nextWhereNoNameCanBe(Publication publication) throws DiskException {
+    boolean exchanged = publication.target() instanceof Target.Bytes(StagedContent staged)
+        && stagedIs(staged, Optional.empty()) != Staged.NEW_BYTES;
+    return exchanged ? Step.SETTLE : Step.YIELD;
+  }
+
+  /** Does the step; false when the name changed under it, so that the next look decides. */
+  private boolean done(Step step, Publication publication, String trash) throws DiskException {
+    String name = publication.path().relative();
+    try {
+      switch (step) {
+        case CREATE -> create(name);
+        case LINK -> link(staged(publication), name);
+        case EXCHANGE -> exchange(staged(publication), name);
+        case MOVE_TO_TRASH -> moveToTrash(publication, name, trash);
+        case SETTLE, NOTHING_TO_DO, YIELD -> throw new IllegalArgumentException(step.name());
+      }
+      return true;
+    } catch (DiskException changed) {
+      if (changedMeanwhile(changed)) {
+        return false;
+      }
+      throw changed;
+    }
+  }
+
+  private void create(String name) throws DiskException {
+    directories.makeParents(name);
+    disk.create(name).close();
+    disk.setMode(name, fileMode);
+  }
+
+  private void link(StagedContent staged, String name) throws DiskException {
+    directories.makeParents(name);
+    disk.link(staged.name(), name);
+  }
+
+  /** The mode a person gave the visible file is the new one's mode, too. */
+  private void exchange(StagedContent staged, String name) throws DiskException {
+    int mode = disk.look(name).map(FileFacts::mode).orElse(fileMode);
+    if (disk.look(staged.name()).map(FileFacts::mode).orElse(mode) != mode) {
+      disk.setMode(staged.name(), mode);
+    }
+    disk.exchange(staged.name(), name);
+  }
+
+  /** Before new content takes the name, the old one's place in trash is forced: a cut must not keep only the second. */
+  private void moveToTrash(Publication publication, String name, String trash) throws DiskException {
+    disk.rename(name, trash);
+    if (publication.target() instanceof Target.Bytes) {
+      disk.forceDirectory(MirrorLayout.TRASH);
+    }
+  }
+
+  private static StagedContent staged(Publication publication) {
+    return switch (publication.target()) {
+      case Target.Bytes(StagedContent staged) -> staged;
+      case Target.Placeholder(), Target.Nothing() -> throw new IllegalArgumentException("nothing is staged for it");
+    };
+  }
+
+  private static boolean changedMeanwhile(DiskException failed) {
+    return switch (failed.kind()) {
+      case NOT_FOUND, EXISTS, NOT_A_DIRECTORY, NOT_A_FILE, NOT_EMPTY -> true;
+      case NO_SPACE, NO_ACCESS, NAME_TOO_LONG, TOO_MANY_OPEN, TAINTED, OTHER -> false;
+    };
+  }
+
+  private static Visible placeholderIs(Optional<FileFacts> visible) {
+    if (visible.isEmpty()) {
+      return Visible.ABSENT;
+    }
+    return PlaceholderForm.has(visible.get()) ? Visible.NEW_BYTES : Visible.OTHER;
+  }
+
+  private Staged stagedIs(StagedContent staged, Optional<FileFacts> visible) throws DiskException {
+    Optional<FileFacts> facts = disk.look(staged.name());
+    if (facts.isEmpty()) {
+      return Staged.NOTHING;
+    }
+    FileFacts there = facts.get();
+    if (!there.isFile()) {
+      return Staged.OTHER;
+    }
+    if (visible.filter(seen -> seen.isFile() && seen.inode() == there.inode()).isPresent()) {
+      return Staged.SAME_FILE;
+    }
+    return isStaged(staged, there) ? Staged.NEW_BYTES : Staged.OTHER;
+  }
+
+  private boolean isStaged(StagedContent staged, FileFacts there) throws DiskException {
+    if (there.size() != staged.size()) {
+      return false;
+    }
+    boolean sameInode = there.inode() == staged.inode() && there.modified() == staged.modified();
+    return sameInode || hasHash(staged.name(), staged.hash());
+  }
+
+  private Visible visibleIs(Expected expected, StagedContent staged, String name, Optional<FileFacts> visible)
+      throws DiskException {
+    if (visible.isEmpty()) {
+      return Visible.ABSENT;
+    }
+    FileFacts there = visible.get();
+    if (there.isFile() && there.size() == staged.size() && mayHoldStaged(expected, staged, there)
+        && hasHash(name, staged.hash())) {
+      return Visible.NEW_BYTES;
+    }
+    return expectedIs(expected, name, visible);
+  }
+
+  /** A proven memo of other bytes spares the hashing of a large file. */
+  private static boolean mayHoldStaged(Expected expected, StagedContent staged, FileFacts there) {
+    return !(expected instanceof Expected.Content content
+        && !content.hash().equals(staged.hash())
+        && Displaced.proves(content.memo(), there));
+  }
+
+  private Visible expectedIs(Expected expected, String name, Optional<FileFacts> visible) throws DiskException {
+    if (visible.isEmpty()) {
+      return Visible.ABSENT;
+    }
+    return Displaced.isExpected(disk, expected, name, visible.get()) ? Visible.EXPECTED : Visible.OTHER;
+  }
+
+  private Trash trashIs(Expected expected, String trash) throws DiskException {
+    Optional<FileFacts> facts = disk.look(trash);
+    if (facts.isEmpty()) {
+      return Trash.NOTHING;
+    }
+    return Displaced.isExpected(disk, expected, trash, facts.get()) ? Trash.EXPECTED : Trash.OTHER;
+  }
+
+  private boolean hasHash(String name, ContentHash hash) throws DiskException {
+    return Contents.hash(disk, name).filter(hash::equals).isPresent();
+  }
+}

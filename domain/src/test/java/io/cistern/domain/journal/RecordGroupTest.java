@@ -1,0 +1,28 @@
+package io.cistern.domain.journal;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.cistern.domain.failure.InvariantViolated;
+import io.cistern.domain.publish.Expected;
+import io.cistern.domain.publish.Publication;
+import io.cistern.domain.publish.Target;
+import io.cistern.domain.workspace.WorkspacePath;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class RecordGroupTest {
+  @Test
+  void flawF8NoPathStandsTwiceInAGroup() {
+    WorkspacePath path = WorkspacePath.parse("/a").orElseThrow();
+    LogRecord record = new LogRecord.Switched(
+        new Publication(path, new Expected.Absent(), new Target.Placeholder()), Optional.empty(), Origin.CLONE);
+
+    assertThatThrownBy(() -> RecordGroup.of(record, record)).isInstanceOf(InvariantViolated.class);
+  }
+
+  @Test
+  void holdsAtLeastOneRecord() {
+    assertThatThrownBy(() -> new RecordGroup(List.of())).isInstanceOf(InvariantViolated.class);
+  }
+}

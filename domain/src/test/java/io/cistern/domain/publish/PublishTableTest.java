@@ -1,0 +1,91 @@
+package io.cistern.domain.publish;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cistern.domain.publish.PublishTable.Staged;
+import io.cistern.domain.publish.PublishTable.Step;
+import io.cistern.domain.publish.PublishTable.Trash;
+import io.cistern.domain.publish.PublishTable.Visible;
+import java.util.EnumSet;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.GenerationMode;
+import net.jqwik.api.Property;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PublishTableTest {
+  @ParameterizedTest
+  @CsvSource({
+      // absent expected, staged, visible, trash → step
+      "true,  NOTHING,   OTHER,     NOTHING,  SETTLE",
+      "false, OTHER,     NEW_BYTES, NOTHING,  SETTLE",
+      "false, OTHER,     EXPECTED,  NOTHING,  SETTLE",
+      "true,  SAME_FILE, NEW_BYTES, NOTHING,  NOTHING_TO_DO",
+      "false, SAME_FILE, NEW_BYTES, EXPECTED, SETTLE",
+      "false, NEW_BYTES, NEW_BYTES, NOTHING,  NOTHING_TO_DO",
+      "true,  NEW_BYTES, ABSENT,    NOTHING,  LINK",
+      "false, NEW_BYTES, ABSENT,    NOTHING,  YIELD",
+      "false, NEW_BYTES, ABSENT,    EXPECTED, LINK",
+      "false, NEW_BYTES, ABSENT,    OTHER,    SETTLE",
+      "false, NEW_BYTES, EXPECTED,  NOTHING,  EXCHANGE",
+      "false, NEW_BYTES, OTHER,     NOTHING,  YIELD",
+      "true,  NEW_BYTES, OTHER,     NOTHING,  YIELD",
+  })
+  void decidesEachRowOfTheTableForContent(
+      boolean absentExpected, Staged staged, Visible visible, Trash trash, Step step) {
+    assertThat(PublishTable.forBytes(absentExpected, staged, visible, trash, true)).isEqualTo(step);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+      "ABSENT,    NOTHING,  NOTHING_TO_DO",
+      "EXPECTED,  NOTHING,  MOVE_TO_TRASH",
+      "OTHER,     NOTHING,  YIELD",
+      "NEW_BYTES, NOTHING,  YIELD",
+      "ABSENT,    EXPECTED, SETTLE",
+      "EXPECTED,  EXPECTED, SETTLE",
+      "OTHER,     OTHER,    SETTLE",
+  })
+  void decidesEachRowOfTheTableForARemoval(Visible visible, Trash trash, Step step) {
+    assertThat(PublishTable.forNothing(visible, trash)).isEqualTo(step);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"ABSENT, CREATE", "NEW_BYTES, NOTHING_TO_DO", "OTHER, YIELD", "EXPECTED, YIELD"})
+  void decidesEachRowOfTheTableForAPlaceholder(Visible visible, Step step) {
+    assertThat(PublishTable.forPlaceholder(visible)).isEqualTo(step);
+  }
+
+  @Property(generation = GenerationMode.EXHAUSTIVE)
+  void neverTakesANameFromSomeoneElse(
+      @ForAll boolean absentExpected, @ForAll Staged staged, @ForAll Visible visible, @ForAll Trash trash,
+      @ForAll boolean exchangeable) {
+    Step step = PublishTable.forBytes(absentExpected, staged, visible, trash, exchangeable);
+
+    EnumSet<Step> takesTheName = EnumSet.of(Step.EXCHANGE, Step.MOVE_TO_TRASH);
+    if (takesTheName.contains(step)) {
+      assertThat(visible).isEqualTo(Visible.EXPECTED);
+    }
+    if (step == Step.LINK) {
+      assertThat(visible).isEqualTo(Visible.ABSENT);
+    }
+  }
+
+  @Property(generation = GenerationMode.EXHAUSTIVE)
+  void neverPublishesTwice(
+      @ForAll boolean absentExpected, @ForAll Staged staged, @ForAll Visible visible, @ForAll Trash trash,
+      @ForAll boolean exchangeable) {
+    Step step = PublishTable.forBytes(absentExpected, staged, visible, trash, exchangeable);
+
+    if (staged != Staged.NEW_BYTES) {
+      assertThat(step).isIn(Step.SETTLE, Step.NOTHING_TO_DO);
+    }
+  }
+
+  @Property(generation = GenerationMode.EXHAUSTIVE)
+  void exchangesOnlyWhereTheFileSystemCan(
+      @ForAll boolean absentExpected, @ForAll Staged staged, @ForAll Visible visible, @ForAll Trash trash) {
+    assertThat(PublishTable.forBytes(absentExpected, staged, visible, trash, false)).isNotEqualTo(Step.EXCHANGE);
+    assertThat(PublishTable.forBytes(absentExpected, staged, visible, trash, true)).isNotEqualTo(Step.MOVE_TO_TRASH);
+  }
+}
