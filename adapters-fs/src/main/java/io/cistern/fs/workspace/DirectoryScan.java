@@ -131,7 +131,7 @@ final class DirectoryScan {
   private void turnBlind(String name, DiskException e) {
     if (e.kind() != Kind.NOT_FOUND) {
       blind.add(name);
-      skip(name, e.getMessage());
+      skip(name, String.valueOf(e.getMessage()));
     }
   }
 

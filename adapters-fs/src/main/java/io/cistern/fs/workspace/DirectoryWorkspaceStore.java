@@ -1,6 +1,5 @@
 package io.cistern.fs.workspace;
 
-import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.cistern.application.port.WorkspaceStore;
 import io.cistern.domain.failure.CisternException;
 import io.cistern.domain.failure.Failure;
@@ -12,33 +11,19 @@ import io.cistern.fs.disk.DiskFile;
 import io.cistern.fs.disk.DiskLock;
 import io.cistern.fs.disk.FileFacts;
 import java.io.InputStream;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * A plain directory as a workspace. Its files are the content; revisions and history live in a state directory.
  *
- * <p>Two locks, {@code looking} before {@code writing}: one thread walks the directory at a time, without keeping
- * writers out; whatever becomes a change does so under {@code writing}.
+ * <p>Two locks, the lookout's before {@code writing}: one thread walks the directory at a time, without keeping writers
+ * out; whatever becomes a change does so under {@code writing}.
  */
 public final class DirectoryWorkspaceStore implements WorkspaceStore {
-  /** A listing may be this old; a poll once a second shall not walk a small tree more often. */
-  private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
-
-  /** Walking takes at most a fifth of the time, however large the tree. */
-  private static final int REST_PER_LOOK = 4;
-
-  private static final int HASH_BATCH = 512;
   private static final int OPEN_TRIES = 5;
 
   private final Disk served;
@@ -47,11 +32,8 @@ public final class DirectoryWorkspaceStore implements WorkspaceStore {
   private final Ledger ledger;
   private final Publisher publisher;
   private final Noticer noticer;
-  private final ExecutorService hashing;
-  private final ReentrantLock looking = new ReentrantLock();
+  private final Lookout lookout;
   private final ReentrantLock writing = new ReentrantLock();
-  private volatile Instant lookAgain = Instant.MIN;
-  private volatile List<Skipped> skipped = List.of();
 
   private DirectoryWorkspaceStore(Disk served, DiskLock stateLock, Ledger ledger, InstantSource clock) {
     this.served = served;
@@ -60,9 +42,7 @@ public final class DirectoryWorkspaceStore implements WorkspaceStore {
     this.ledger = ledger;
     this.publisher = new Publisher(served, ledger.storeId());
     this.noticer = new Noticer(served, ledger, clock);
-    this.hashing = Executors.newFixedThreadPool(
-        Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 4),
-        Thread.ofPlatform().daemon().name("cistern-hash-", 0).factory());
+    this.lookout = new Lookout(served, ledger, noticer, writing, clock);
   }
 
   /**
@@ -104,79 +84,7 @@ public final class DirectoryWorkspaceStore implements WorkspaceStore {
 
   @Override
   public void refresh() {
-    if (isFresh()) {
-      return;
-    }
-    looking.lock();
-    try {
-      if (!isFresh()) {
-        Instant began = clock.instant();
-        look(began);
-        Duration took = Duration.between(began, clock.instant()).multipliedBy(REST_PER_LOOK);
-        lookAgain = clock.instant().plus(took.compareTo(LOOK_AGAIN) > 0 ? took : LOOK_AGAIN);
-      }
-    } catch (DiskException e) {
-      throw failure(e);
-    } finally {
-      looking.unlock();
-    }
-  }
-
-  private boolean isFresh() {
-    return clock.instant().isBefore(lookAgain);
-  }
-
-  @GuardedBy("looking")
-  private void look(Instant began) throws DiskException {
-    DirectoryScan scan = new DirectoryScan(served, ledger.files(), Noticer.nanos(began));
-    scan.walk();
-    List<Skipped> left = new ArrayList<>(scan.skipped());
-    List<WorkspacePath> missing = scan.missing();
-    for (int from = 0; from < missing.size(); from += HASH_BATCH) {
-      absorb(missing.subList(from, Math.min(from + HASH_BATCH, missing.size())).stream()
-          .<Noticer.Sight>map(Noticer.Sight.Gone::new)
-          .toList());
-    }
-    List<WorkspacePath> suspects = scan.suspects();
-    for (int from = 0; from < suspects.size(); from += HASH_BATCH) {
-      List<Noticer.Sight> sights = hashed(suspects.subList(from, Math.min(from + HASH_BATCH, suspects.size())));
-      absorb(sights);
-      for (Noticer.Sight sight : sights) {
-        if (sight instanceof Noticer.Sight.Closed(WorkspacePath path, String why)) {
-          left.add(new Skipped(path.relative(), why));
-        }
-      }
-    }
-    skipped = List.copyOf(left);
-  }
-
-  /** All of them, in order, hashed by several threads. */
-  private List<Noticer.Sight> hashed(List<WorkspacePath> paths) {
-    List<CompletableFuture<Noticer.Sight>> flights = paths.stream()
-        .map(path -> CompletableFuture.supplyAsync(() -> sight(path), hashing))
-        .toList();
-    try {
-      return flights.stream().map(CompletableFuture::join).toList();
-    } catch (CompletionException e) {
-      throw e.getCause() instanceof CisternException cause ? cause : e;
-    }
-  }
-
-  private Noticer.Sight sight(WorkspacePath path) {
-    try {
-      return noticer.look(path);
-    } catch (DiskException e) {
-      throw failure(e);
-    }
-  }
-
-  private void absorb(List<Noticer.Sight> sights) throws DiskException {
-    writing.lock();
-    try {
-      noticer.absorb(sights);
-    } finally {
-      writing.unlock();
-    }
+    lookout.refresh();
   }
 
   /** Looks at one file and makes a change of a difference; tells why, if it is there and closed to this process. */
@@ -190,7 +98,7 @@ public final class DirectoryWorkspaceStore implements WorkspaceStore {
       return Optional.empty();
     }
     Noticer.Sight sight = noticer.look(path);
-    absorb(List.of(sight));
+    lookout.absorb(List.of(sight));
     return sight instanceof Noticer.Sight.Closed(_, String why) ? Optional.of(why) : Optional.empty();
   }
 
@@ -297,7 +205,7 @@ public final class DirectoryWorkspaceStore implements WorkspaceStore {
 
   @Override
   public List<Skipped> skipped() {
-    return skipped;
+    return lookout.skipped();
   }
 
   @Override
@@ -307,7 +215,7 @@ public final class DirectoryWorkspaceStore implements WorkspaceStore {
 
   @Override
   public void close() {
-    hashing.shutdown();
+    lookout.close();
     writing.lock();
     try {
       ledger.close();
@@ -329,7 +237,7 @@ public final class DirectoryWorkspaceStore implements WorkspaceStore {
     }
   }
 
-  private static CisternException failure(DiskException e) {
+  static CisternException failure(DiskException e) {
     String message = String.valueOf(e.getMessage());
     return new CisternException(
         switch (e.kind()) {

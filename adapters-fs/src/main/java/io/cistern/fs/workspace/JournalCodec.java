@@ -77,7 +77,7 @@ final class JournalCodec {
 
   private static void change(DataOutputStream out, StoredChange change) throws IOException {
     out.writeLong(change.number());
-    out.writeByte(change.kind().ordinal());
+    out.writeByte(code(change.kind()));
     text(out, change.path());
     hash(out, change.hash());
     text(out, change.contentType());
@@ -96,7 +96,7 @@ final class JournalCodec {
   private static StoredChange change(DataInputStream in) throws IOException {
     return new StoredChange(
         in.readLong(),
-        StoredChange.Kind.values()[in.readUnsignedByte()],
+        kind(in.readUnsignedByte()),
         text(in),
         hash(in),
         text(in),
@@ -106,6 +106,23 @@ final class JournalCodec {
             ? Optional.of(new ContentIdentity(text(in), text(in), Duration.ofSeconds(in.readLong())))
             : Optional.empty(),
         instant(in));
+  }
+
+  private static int code(StoredChange.Kind kind) {
+    return switch (kind) {
+      case CREATED -> 1;
+      case UPDATED -> 2;
+      case DELETED -> 3;
+    };
+  }
+
+  private static StoredChange.Kind kind(int code) throws IOException {
+    return switch (code) {
+      case 1 -> StoredChange.Kind.CREATED;
+      case 2 -> StoredChange.Kind.UPDATED;
+      case 3 -> StoredChange.Kind.DELETED;
+      default -> throw new IOException("unknown kind of change " + code);
+    };
   }
 
   private static void file(DataOutputStream out, Optional<FileEntry> file) throws IOException {

@@ -67,7 +67,7 @@ final class Noticer {
       return switch (e.kind()) {
         case NOT_FOUND, NOT_A_DIRECTORY, NOT_A_FILE -> new Sight.Gone(path);
         case NO_ACCESS -> new Sight.Closed(path, "this process may not read it");
-        case EXISTS, NOT_EMPTY, NO_SPACE, NAME_TOO_LONG, TAINTED, OTHER -> new Sight.Closed(path, e.getMessage());
+        case EXISTS, NOT_EMPTY, NO_SPACE, NAME_TOO_LONG, TAINTED, OTHER -> new Sight.Closed(path, String.valueOf(e.getMessage()));
         case TOO_MANY_OPEN -> throw e;
       };
     }

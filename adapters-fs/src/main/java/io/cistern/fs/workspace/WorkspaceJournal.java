@@ -77,14 +77,15 @@ final class WorkspaceJournal implements AutoCloseable {
 
   /** Writes records at the end and tells where each begins. Durable only after {@link #force}. */
   List<Long> append(List<? extends JournalRecord> records) throws DiskException {
+    long begin = end;
     List<Long> offsets = new ArrayList<>(records.size());
     ByteArrayOutputStream frames = new ByteArrayOutputStream(256 * records.size());
     for (JournalRecord record : records) {
-      offsets.add(end + frames.size());
+      offsets.add(begin + frames.size());
       frame(frames, JournalCodec.encode(record));
     }
-    file.write(end, ByteBuffer.wrap(frames.toByteArray()));
-    end += frames.size();
+    file.write(begin, ByteBuffer.wrap(frames.toByteArray()));
+    end = begin + frames.size();
     return offsets;
   }
 
