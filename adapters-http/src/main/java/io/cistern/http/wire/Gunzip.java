@@ -49,6 +49,9 @@ public final class Gunzip extends FilterInputStream {
     } catch (ZipException | EOFException e) {
       throw broken(e);
     }
+    if (n < 0 && compressed.read() >= 0) {
+      throw BrokenAnswer.malformed("something follows the compressed answer");
+    }
     if (n > 0) {
       passed += n;
       if (passed > FREE && passed / expansion > compressed.passed) {
