@@ -78,7 +78,7 @@ final class Caller {
     Invariant.check(!Commits.heldHere(), "I8: no network under the mirror lock");
     Question<T> question = new Question<>(call, settles, reader);
     RetryPolicy<Reply<T>> policy = RetryPolicy.<Reply<T>>builder()
-        .handle(TryAgain.class).withMaxAttempts(tries.most()).withDelay(Duration.ZERO).build();
+        .handle(TryAgain.class).withMaxAttempts(tries.most()).build();
     boolean interrupted = Thread.interrupted();
     try {
       while (true) {

@@ -32,7 +32,7 @@ final class Troubles {
       case Transport.DeadlinePassed _ -> new Trouble(call.timedOut().failure(), false);
       case Transport.RemoteClosed _ -> new Trouble(
           new Failure.Interrupted(call.doing() + ": the connection to the broker was closed"), false);
-      case BrokenAnswer broken -> broken(call, broken.getMessage(), broken.kind() == BrokenAnswer.Kind.TRUNCATED);
+      case BrokenAnswer broken -> broken(call, said(broken), broken.kind() == BrokenAnswer.Kind.TRUNCATED);
       case MessageConstraintException _ -> broken(call, "over the limit: head of the answer", false);
       case ClientProtocolException _ -> broken(call, "the answer is not HTTP", false);
       case MalformedChunkCodingException _ -> broken(call, "the answer ends too early", true);

@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.commons.io.IOUtils;
 
 /**
  * Reads one file object (contract 6), whatever the order of its fields.
@@ -59,9 +60,11 @@ final class FileObjectReader {
         }
       }
       afterwards.read();
+      ReceivedFile.Header header = header();
       HeldText text = held;
-      InputStream body = base64 ? new Base64Input(text.open()) : text.open();
-      ReceivedFile file = new ReceivedFile(header(), body, () -> {
+      InputStream opened = text.open();
+      ReceivedFile file = new ReceivedFile(header, decoded(opened, text), () -> {
+        IOUtils.closeQuietly(opened);
         text.close();
         release.run();
       });
@@ -72,6 +75,15 @@ final class FileObjectReader {
         held.close();
       }
     }
+  }
+
+  /** What is in memory is decoded at once, so that bad base64 is an answer and not a surprise. */
+  private InputStream decoded(InputStream opened, HeldText text) throws IOException {
+    if (!base64) {
+      return opened;
+    }
+    Base64Input bytes = new Base64Input(opened);
+    return text instanceof HeldText.InMemory ? new ByteArrayInputStream(bytes.readAllBytes()) : bytes;
   }
 
   private void rest() throws IOException {

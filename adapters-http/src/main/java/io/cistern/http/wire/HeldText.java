@@ -40,17 +40,27 @@ sealed interface HeldText extends AutoCloseable {
     return new InRoom(room);
   }
 
-  /** A full disk is not the broker's fault, and must not be taken for a broken answer. */
   private static void write(OutputStream out, byte[] bytes, int length) {
     try {
       out.write(bytes, 0, length);
     } catch (IOException e) {
-      throw new CisternException(new Failure.LocalIo("spool", "keeping a large body: " + e.getMessage()), e);
+      throw local(e);
     }
   }
 
+  /** A full disk is not the broker's fault, and must not be taken for a broken answer. */
+  private static CisternException local(IOException e) {
+    return new CisternException(new Failure.LocalIo("spool", "keeping a large body: " + e.getMessage()), e);
+  }
+
   /** A short one. */
-  record InMemory(byte[] bytes) implements HeldText {
+  final class InMemory implements HeldText {
+    private final byte[] bytes;
+
+    InMemory(byte[] bytes) {
+      this.bytes = bytes;
+    }
+
     @Override
     public InputStream open() {
       return new ByteArrayInputStream(bytes);
@@ -64,12 +74,41 @@ sealed interface HeldText extends AutoCloseable {
   record InRoom(Spool.Room room) implements HeldText {
     @Override
     public InputStream open() {
-      return room.read(0);
+      return new FromRoom(room.read(0));
     }
 
     @Override
     public void close() {
       room.close();
+    }
+  }
+
+  /** Reads from a room, whose failures are this machine's. */
+  final class FromRoom extends InputStream {
+    private final InputStream source;
+
+    FromRoom(InputStream source) {
+      this.source = source;
+    }
+
+    @Override
+    public int read() {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] target, int offset, int length) {
+      try {
+        return source.read(target, offset, length);
+      } catch (IOException e) {
+        throw local(e);
+      }
+    }
+
+    @Override
+    public void close() throws IOException {
+      source.close();
     }
   }
 }

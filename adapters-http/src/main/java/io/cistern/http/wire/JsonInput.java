@@ -159,7 +159,7 @@ final class JsonInput implements AutoCloseable {
   /** The parser's own words may quote the document, so they stay in the cause. */
   private static IOException understood(JacksonException e) {
     return switch (e) {
-      case JacksonIOException io -> io.getCause();
+      case JacksonIOException io -> Optional.ofNullable(io.getCause()).orElseGet(() -> new IOException(io));
       case StreamConstraintsException _ -> new BrokenAnswer(BrokenAnswer.Kind.OVER_LIMIT, bound(e), e);
       case UnexpectedEndOfInputException _ -> BrokenAnswer.truncated();
       default -> new BrokenAnswer(BrokenAnswer.Kind.MALFORMED, "the answer is not JSON", e);

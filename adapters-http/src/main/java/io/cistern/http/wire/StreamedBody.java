@@ -29,9 +29,10 @@ final class StreamedBody extends InputStream {
   /** Passes over what was not read. */
   void drain() throws IOException {
     byte[] unwanted = new byte[8192];
-    while (read(unwanted, 0, unwanted.length) >= 0) {
-      continue;
-    }
+    int n;
+    do {
+      n = read(unwanted, 0, unwanted.length);
+    } while (n >= 0);
   }
 
   @Override
