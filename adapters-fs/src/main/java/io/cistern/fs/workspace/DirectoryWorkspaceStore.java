@@ -244,7 +244,8 @@ public final class DirectoryWorkspaceStore implements WorkspaceStore {
           case NO_SPACE -> new Failure.LocalDiskFull(message);
           case TAINTED -> new Failure.MirrorTainted(message);
           case NOT_FOUND, EXISTS, NOT_A_DIRECTORY, NOT_A_FILE, NOT_EMPTY, NO_ACCESS, NAME_TOO_LONG, TOO_MANY_OPEN,
-              OTHER -> new Failure.LocalIo(e.name(), message);
+              OTHER ->
+            new Failure.LocalIo(e.name(), message);
         },
         e);
   }

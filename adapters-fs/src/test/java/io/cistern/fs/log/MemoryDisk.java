@@ -269,6 +269,11 @@ final class MemoryDisk implements Disk {
   }
 
   @Override
+  public boolean tainted() {
+    return tainted;
+  }
+
+  @Override
   public void link(String existing, String added) {
     throw new UnsupportedOperationException();
   }
