@@ -2,6 +2,7 @@ package io.cistern.fs.log;
 
 import static io.cistern.fs.log.LogBench.HELD;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cistern.application.port.CommitLog.Unretired;
 import io.cistern.application.port.Manifest;
@@ -12,6 +13,7 @@ import io.cistern.domain.journal.Sequence;
 import io.cistern.domain.manifest.PathEntry;
 import io.cistern.domain.manifest.PathState;
 import io.cistern.domain.workspace.Utf8Order;
+import io.cistern.fs.disk.Disk;
 import io.cistern.fs.disk.DiskException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -19,8 +21,13 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Random histories: the fold is the model, whoever reads it; after a cut it is a prefix with all that was promised. */
 class HistoryProperties {
@@ -99,8 +106,26 @@ class HistoryProperties {
 
   @Property(tries = 1500)
   void afterAnyCutTheLogIsAPrefixWithEverythingThatWasPromised(@ForAll long seed) throws DiskException {
+    cutRepeatedly(seed, whole -> whole);
+  }
+
+  /** Each is a force that the commit path calls necessary; the exam above has to notice when it is left out. */
+  @ParameterizedTest
+  @ValueSource(strings = {"force .*\\.seg", "force .*\\.ckpt.*", "force .*pointer.*", "forceDirectory .*/log"})
+  void theExamNoticesAForceThatIsLeftOut(String leftOut) {
+    Predicate<String> needless = Pattern.compile(leftOut).asMatchPredicate().negate();
+
+    assertThatThrownBy(() -> {
+      for (long seed = 0; seed < 3000; seed++) {
+        cutRepeatedly(seed * 0x9e3779b97f4a7c15L, whole -> WatchedDisk.of(whole, needless));
+      }
+    }).isInstanceOfAny(AssertionError.class, CisternException.class);
+  }
+
+  private static void cutRepeatedly(long seed, UnaryOperator<Disk> through) throws DiskException {
     Random random = new Random(seed);
     LogBench bench = new LogBench();
+    bench.through = through;
     ModelHistory history = new ModelHistory(random);
     Promises promises = new Promises();
     SegmentedLog first = bench.opened();
