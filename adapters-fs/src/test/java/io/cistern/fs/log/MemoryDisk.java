@@ -304,6 +304,11 @@ final class MemoryDisk implements Disk {
   }
 
   @Override
+  public boolean tainted() {
+    return tainted;
+  }
+
+  @Override
   public void syncAll() {
     throw new UnsupportedOperationException();
   }
