@@ -29,7 +29,7 @@ final class LayerRules {
   private static final String[] ANNOTATIONS = {"org.jspecify.annotations", "com.google.errorprone.annotations.."};
 
   /** What verb families share; every other package of application is a family. */
-  private static final Set<String> SHARED = Set.of("port", "commit", "concurrent", "fetch");
+  private static final Set<String> SHARED = Set.of("port", "commit", "concurrent", "fetch", "names");
 
   /** Keeps a mirror current by calling other use cases, and says so. */
   private static final String CALLS_OTHERS = "up";
@@ -49,7 +49,7 @@ final class LayerRules {
             resideInAnyPackage(base + ".application..", base + ".domain..")
                 .or(resideInAnyPackage(PURE_JDK)).or(resideInAnyPackage(ANNOTATIONS)).or(normalizer())
                 .or(resideInAnyPackage("java.util.concurrent.."))
-                .or(resideInAPackage("java.io").and(not(file())))
+                .or(resideInAPackage("java.io").and(not(file()))).or(address())
                 .or(resideInAnyPackage("jakarta.inject", "org.slf4j..", "dev.failsafe.."))
                 .as("are application's or domain's own, or what a use case may be built with"));
   }
@@ -123,6 +123,11 @@ final class LayerRules {
   private static DescribedPredicate<JavaClass> normalizer() {
     return DescribedPredicate.describe(
         "Unicode normal forms", type -> type.getName().startsWith("java.text.Normalizer"));
+  }
+
+  /** The name of a place is a value; what opens it is not. */
+  private static DescribedPredicate<JavaClass> address() {
+    return DescribedPredicate.describe("addresses", type -> type.getName().equals("java.net.URI"));
   }
 
   private static DescribedPredicate<JavaClass> file() {
