@@ -1,4 +1,4 @@
-package io.cistern.fs.log;
+package io.cistern.fs.log.codec;
 
 import io.cistern.domain.manifest.Memo;
 import io.cistern.domain.publish.Expected;
@@ -9,10 +9,10 @@ import io.cistern.domain.workspace.WorkspacePath;
 import java.util.Optional;
 
 /** The switch of one name as bytes: path, what is expected, what shall be there. */
-final class PublicationCodec {
+public final class PublicationCodec {
   private PublicationCodec() {}
 
-  static void write(ByteWriter out, Publication publication) {
+  public static void write(ByteWriter out, Publication publication) {
     out.text(publication.path().value());
     switch (publication.expected()) {
       case Expected.Absent() -> out.u8(1);
@@ -37,11 +37,11 @@ final class PublicationCodec {
     }
   }
 
-  static Publication read(ByteReader in) {
+  public static Publication read(ByteReader in) {
     return new Publication(path(in), expected(in), target(in));
   }
 
-  static WorkspacePath path(ByteReader in) {
+  public static WorkspacePath path(ByteReader in) {
     return WorkspacePath.parse(in.text()).orElseThrow(in::malformed);
   }
 

@@ -1,6 +1,10 @@
-package io.cistern.fs.log;
+package io.cistern.fs.log.segment;
 
 import io.cistern.fs.disk.DiskException;
+import io.cistern.fs.log.codec.ByteReader;
+import io.cistern.fs.log.codec.ByteWriter;
+import io.cistern.fs.log.codec.Checksum;
+import io.cistern.fs.log.codec.RecordCodec;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -9,19 +13,19 @@ import java.util.Optional;
  * retirement, padded to {@link #ALIGNMENT}. Header and payload carry checksums of their own that start with the
  * segment's salt and the frame's place, so a frame counts only where it was written.
  */
-final class Frame {
-  static final int ALIGNMENT = 8;
-  static final int HEADER = 40;
+public final class Frame {
+  public static final int ALIGNMENT = 8;
+  public static final int HEADER = 40;
 
   /** With its header, a frame is at most 64 KiB: what a reader has to hold to judge it. */
-  static final int MAX_PAYLOAD = 64 * 1024 - HEADER;
+  public static final int MAX_PAYLOAD = 64 * 1024 - HEADER;
 
   private static final int MAGIC = 0x4346_524d;
   private static final int HEADER_CHECKED = HEADER - Integer.BYTES;
   private static final int CLOSES = 1;
 
   /** What the bytes in a frame are part of. */
-  enum Kind {
+  public enum Kind {
     /** A committed group. */
     DATA(1),
     /** The retirement of a group. */
@@ -50,35 +54,35 @@ final class Frame {
     this.payload = payload;
   }
 
-  Kind kind() {
+  public Kind kind() {
     return kind;
   }
 
   /** Whether it is the last of its group or retirement. */
-  boolean closes() {
+  public boolean closes() {
     return closes;
   }
 
   /** Its place in its group, from 1; in the last frame, so, how many there are. */
-  int ordinal() {
+  public int ordinal() {
     return ordinal;
   }
 
-  long sequence() {
+  public long sequence() {
     return sequence;
   }
 
   /** How far the segment was forced when this frame was written. */
-  long forced() {
+  public long forced() {
     return forced;
   }
 
-  byte[] payload() {
+  public byte[] payload() {
     return payload;
   }
 
   /** Bytes it takes in the segment. */
-  long size() {
+  public long size() {
     return size(payload.length);
   }
 
@@ -88,7 +92,8 @@ final class Frame {
    * @param origin the place in the segment of the first byte of {@code out}
    * @param forced how far the segment is forced now
    */
-  static void pack(ByteWriter out, long origin, long salt, Kind kind, long sequence, byte[] payload, long forced) {
+  public static void pack(ByteWriter out, long origin, long salt, Kind kind, long sequence, byte[] payload,
+      long forced) {
     int from = 0;
     for (int ordinal = 1;; ordinal++) {
       int length = Math.min(MAX_PAYLOAD, payload.length - from);
@@ -116,7 +121,7 @@ final class Frame {
   }
 
   /** Bytes that a group or retirement of this payload takes in a segment. */
-  static long packedSize(long payloadLength) {
+  public static long packedSize(long payloadLength) {
     long full = payloadLength / MAX_PAYLOAD;
     long rest = payloadLength % MAX_PAYLOAD;
     return full * size(MAX_PAYLOAD) + (rest > 0 || full == 0 ? size((int) rest) : 0);
@@ -129,7 +134,7 @@ final class Frame {
    * @param name the segment's, for messages
    * @throws io.cistern.domain.failure.CisternException {@code MIRROR_DAMAGED} for a whole frame of an unknown version
    */
-  static Optional<Frame> at(SegmentWindow window, long place, long salt, String name) throws DiskException {
+  public static Optional<Frame> at(SegmentWindow window, long place, long salt, String name) throws DiskException {
     if (!window.load(place, HEADER)) {
       return Optional.empty();
     }

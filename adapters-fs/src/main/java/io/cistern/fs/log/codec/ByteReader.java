@@ -1,4 +1,4 @@
-package io.cistern.fs.log;
+package io.cistern.fs.log.codec;
 
 import io.cistern.domain.failure.CisternException;
 import java.util.Arrays;
@@ -7,7 +7,7 @@ import java.util.Arrays;
  * Reads what {@link ByteWriter} wrote. Never reads outside its range and never believes a length it has no bytes for:
  * whatever does not fit is {@code MIRROR_DAMAGED}.
  */
-final class ByteReader {
+public final class ByteReader {
   private final byte[] bytes;
   private final int end;
   private final String what;
@@ -16,45 +16,45 @@ final class ByteReader {
   /**
    * @param what is being read, for the message when it does not fit
    */
-  ByteReader(byte[] bytes, int from, int end, String what) {
+  public ByteReader(byte[] bytes, int from, int end, String what) {
     this.bytes = bytes;
     this.at = from;
     this.end = end;
     this.what = what;
   }
 
-  ByteReader(byte[] bytes, String what) {
+  public ByteReader(byte[] bytes, String what) {
     this(bytes, 0, bytes.length, what);
   }
 
-  boolean atEnd() {
+  public boolean atEnd() {
     return at == end;
   }
 
-  int at() {
+  public int at() {
     return at;
   }
 
-  void expectEnd() {
+  public void expectEnd() {
     if (!atEnd()) {
       throw malformed();
     }
   }
 
-  CisternException malformed() {
+  public CisternException malformed() {
     return LogFailures.damaged(what + " does not read back");
   }
 
-  CisternException unknown(String kind, int code) {
+  public CisternException unknown(String kind, int code) {
     return LogFailures.damaged(what + " holds " + kind + " " + code + ", which this version does not know");
   }
 
-  int u8() {
+  public int u8() {
     need(1);
     return bytes[at++] & 0xff;
   }
 
-  boolean flag() {
+  public boolean flag() {
     int value = u8();
     if (value > 1) {
       throw malformed();
@@ -62,7 +62,7 @@ final class ByteReader {
     return value == 1;
   }
 
-  int u32() {
+  public int u32() {
     need(4);
     int value = 0;
     for (int i = 0; i < 4; i++) {
@@ -71,11 +71,11 @@ final class ByteReader {
     return value;
   }
 
-  long u64() {
+  public long u64() {
     return ((long) u32() << 32) | (u32() & 0xffffffffL);
   }
 
-  long varint() {
+  public long varint() {
     long value = 0;
     for (int shift = 0; shift < 70; shift += 7) {
       int next = u8();
@@ -87,13 +87,13 @@ final class ByteReader {
     throw malformed();
   }
 
-  long signed() {
+  public long signed() {
     long value = varint();
     return (value >>> 1) ^ -(value & 1);
   }
 
   /** A number of things or bytes still to come, each of at least one byte. */
-  int count() {
+  public int count() {
     long value = varint();
     if (value < 0 || value > end - at) {
       throw malformed();
@@ -101,18 +101,18 @@ final class ByteReader {
     return (int) value;
   }
 
-  byte[] raw(int count) {
+  public byte[] raw(int count) {
     need(count);
     byte[] out = Arrays.copyOfRange(bytes, at, at + count);
     at += count;
     return out;
   }
 
-  byte[] blob() {
+  public byte[] blob() {
     return raw(count());
   }
 
-  String text() {
+  public String text() {
     int length = count();
     String text = Names.text(bytes, at, length);
     at += length;

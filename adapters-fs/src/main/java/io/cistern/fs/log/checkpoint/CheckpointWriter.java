@@ -1,4 +1,4 @@
-package io.cistern.fs.log;
+package io.cistern.fs.log.checkpoint;
 
 import io.cistern.domain.bootstrap.BootstrapProgress;
 import io.cistern.domain.failure.Invariant;
@@ -6,6 +6,9 @@ import io.cistern.domain.journal.Sequence;
 import io.cistern.domain.workspace.EventCursor;
 import io.cistern.fs.disk.DiskException;
 import io.cistern.fs.disk.DiskFile;
+import io.cistern.fs.log.codec.BootstrapCodec;
+import io.cistern.fs.log.codec.ByteWriter;
+import io.cistern.fs.log.codec.Checksum;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
@@ -16,7 +19,7 @@ import java.util.UUID;
  * Streams a checkpoint into a file: entries in order, cut into blocks; then frontier, index, header and footer. Holds one
  * block and the index, never the entries. Not safe for use by several threads.
  */
-final class CheckpointWriter {
+public final class CheckpointWriter {
   /** How much is gathered before it is written. */
   private static final int GATHER = 256 * 1024;
 
@@ -35,7 +38,7 @@ final class CheckpointWriter {
   private int blockOthers;
   private int blocks;
 
-  CheckpointWriter(DiskFile file, UUID mirror, long generation) {
+  public CheckpointWriter(DiskFile file, UUID mirror, long generation) {
     this.file = file;
     this.mirror = mirror;
     this.generation = generation;
@@ -51,7 +54,7 @@ final class CheckpointWriter {
   }
 
   /** Adds an entry; names come in ascending order, each once. */
-  void add(Row row) throws DiskException {
+  public void add(Row row) throws DiskException {
     Invariant.check(
         entries == 0 || Arrays.compareUnsigned(previous, row.name()) < 0, "entries of a checkpoint ascend");
     int shared = 0;
@@ -76,7 +79,7 @@ final class CheckpointWriter {
   }
 
   /** Writes what follows the entries. The file is complete then, and not yet forced. */
-  CheckpointHeader finish(Sequence upTo, Optional<EventCursor> watermark, BootstrapProgress bootstrap)
+  public CheckpointHeader finish(Sequence upTo, Optional<EventCursor> watermark, BootstrapProgress bootstrap)
       throws DiskException {
     if (blockEntries > 0) {
       closeBlock();

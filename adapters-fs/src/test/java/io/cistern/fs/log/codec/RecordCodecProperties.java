@@ -1,4 +1,4 @@
-package io.cistern.fs.log;
+package io.cistern.fs.log.codec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,10 +1,11 @@
-package io.cistern.fs.log;
+package io.cistern.fs.log.segment;
 
 import io.cistern.fs.disk.DiskException;
 import io.cistern.fs.disk.DiskFile;
+import io.cistern.fs.log.codec.FileBytes;
 
 /** A moving window over a file, so that reading it from end to end takes few reads and little memory. */
-final class SegmentWindow {
+public final class SegmentWindow {
   /** Four of the largest frames. */
   private static final int BYTES = 256 * 1024;
 
@@ -13,12 +14,12 @@ final class SegmentWindow {
   private long start;
   private int filled;
 
-  SegmentWindow(DiskFile file) {
+  public SegmentWindow(DiskFile file) {
     this.file = file;
   }
 
   /** Makes a range present; false when the file ends before it does. */
-  boolean load(long place, int count) throws DiskException {
+  public boolean load(long place, int count) throws DiskException {
     if (place >= start && place + count <= start + filled) {
       return true;
     }
@@ -27,12 +28,12 @@ final class SegmentWindow {
     return filled >= count;
   }
 
-  byte[] bytes() {
+  public byte[] bytes() {
     return bytes;
   }
 
   /** Where in {@link #bytes} a place of the file is; only after it was loaded. */
-  int at(long place) {
+  public int at(long place) {
     return (int) (place - start);
   }
 }

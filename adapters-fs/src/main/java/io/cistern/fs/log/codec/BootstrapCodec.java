@@ -1,4 +1,4 @@
-package io.cistern.fs.log;
+package io.cistern.fs.log.codec;
 
 import io.cistern.domain.bootstrap.BootstrapProgress.Phase;
 import io.cistern.domain.bootstrap.BootstrapStep;
@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Optional;
 
 /** The steps and phases of a bootstrap as bytes. */
-final class BootstrapCodec {
+public final class BootstrapCodec {
   private BootstrapCodec() {}
 
-  static void write(ByteWriter out, BootstrapStep step) {
+  public static void write(ByteWriter out, BootstrapStep step) {
     switch (step) {
       case BootstrapStep.Started(Optional<EventCursor> tip, String root) -> {
         out.u8(1);
@@ -31,7 +31,7 @@ final class BootstrapCodec {
     }
   }
 
-  static BootstrapStep read(ByteReader in) {
+  public static BootstrapStep read(ByteReader in) {
     int code = in.u8();
     return switch (code) {
       case 1 -> new BootstrapStep.Started(optionalText(in).map(EventCursor::new), in.text());
@@ -43,7 +43,7 @@ final class BootstrapCodec {
     };
   }
 
-  static int code(Phase phase) {
+  public static int code(Phase phase) {
     return switch (phase) {
       case NOT_STARTED -> 1;
       case LISTING -> 2;
@@ -52,7 +52,7 @@ final class BootstrapCodec {
     };
   }
 
-  static Phase phase(ByteReader in) {
+  public static Phase phase(ByteReader in) {
     int code = in.u8();
     return switch (code) {
       case 1 -> Phase.NOT_STARTED;
@@ -63,21 +63,21 @@ final class BootstrapCodec {
     };
   }
 
-  static void optionalText(ByteWriter out, Optional<String> text) {
+  public static void optionalText(ByteWriter out, Optional<String> text) {
     out.u8(text.isPresent() ? 1 : 0);
     text.ifPresent(out::text);
   }
 
-  static Optional<String> optionalText(ByteReader in) {
+  public static Optional<String> optionalText(ByteReader in) {
     return in.flag() ? Optional.of(in.text()) : Optional.empty();
   }
 
-  static void texts(ByteWriter out, List<String> texts) {
+  public static void texts(ByteWriter out, List<String> texts) {
     out.varint(texts.size());
     texts.forEach(out::text);
   }
 
-  static List<String> texts(ByteReader in) {
+  public static List<String> texts(ByteReader in) {
     int count = in.count();
     List<String> texts = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {

@@ -1,4 +1,4 @@
-package io.cistern.fs.log;
+package io.cistern.fs.log.codec;
 
 import java.nio.charset.StandardCharsets;
 
@@ -10,17 +10,17 @@ import java.nio.charset.StandardCharsets;
  * three bytes of the smallest pair it begins, then a zero; a lone low half as {@code F5} and two bytes of five bits each,
  * after every pair.
  */
-final class Names {
+public final class Names {
   private static final int FOUR_BYTES = 0xf0;
   private static final int LONE_LOW = 0xf5;
 
   private Names() {}
 
-  static byte[] bytes(String text) {
+  public static byte[] bytes(String text) {
     return isWellFormed(text) ? text.getBytes(StandardCharsets.UTF_8) : extended(text);
   }
 
-  static String text(byte[] bytes, int from, int length) {
+  public static String text(byte[] bytes, int from, int length) {
     for (int i = from; i < from + length; i++) {
       if ((bytes[i] & 0xff) >= FOUR_BYTES) {
         return slowText(bytes, from, length);
@@ -29,11 +29,11 @@ final class Names {
     return new String(bytes, from, length, StandardCharsets.UTF_8);
   }
 
-  static String text(byte[] bytes) {
+  public static String text(byte[] bytes) {
     return text(bytes, 0, bytes.length);
   }
 
-  static boolean startsWith(byte[] name, byte[] prefix) {
+  public static boolean startsWith(byte[] name, byte[] prefix) {
     if (name.length < prefix.length) {
       return false;
     }

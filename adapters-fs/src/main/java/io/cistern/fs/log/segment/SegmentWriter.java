@@ -1,11 +1,16 @@
-package io.cistern.fs.log;
+package io.cistern.fs.log.segment;
 
 import io.cistern.fs.disk.DiskException;
 import io.cistern.fs.disk.DiskFile;
+
+import io.cistern.fs.log.codec.ByteWriter;
 import java.nio.ByteBuffer;
 
 /** The last segment, open to be written at its end. Used under the mirror lock only. */
-final class SegmentWriter implements AutoCloseable {
+public final class SegmentWriter implements AutoCloseable {
+  /** Room taken at a time, so that most commits need none. */
+  public static final long RESERVE = 1L << 20;
+
   private final Segment segment;
   private final Forces forces;
   private long end;
@@ -16,7 +21,7 @@ final class SegmentWriter implements AutoCloseable {
    * @param end where the next frame goes; a multiple of {@link Frame#ALIGNMENT}
    * @param forced how far the segment is forced
    */
-  SegmentWriter(Segment segment, long end, long forced, Forces forces) {
+  public SegmentWriter(Segment segment, long end, long forced, Forces forces) {
     this.segment = segment;
     this.end = end;
     this.forced = forced;
@@ -24,35 +29,35 @@ final class SegmentWriter implements AutoCloseable {
     this.reserved = end;
   }
 
-  SegmentHeader header() {
+  public SegmentHeader header() {
     return segment.header();
   }
 
-  DiskFile file() {
+  public DiskFile file() {
     return segment.file();
   }
 
-  long end() {
+  public long end() {
     return end;
   }
 
-  long forced() {
+  public long forced() {
     return forced;
   }
 
-  boolean isEmpty() {
+  public boolean isEmpty() {
     return end == SegmentHeader.BYTES;
   }
 
   /**
    * Makes room for so many bytes more, before anything of them is written. Takes a little more where it can be had.
    */
-  void reserve(long more) throws DiskException {
+  public void reserve(long more) throws DiskException {
     long needed = end + more;
     if (needed <= reserved) {
       return;
     }
-    long generous = needed + LogDirectory.RESERVE;
+    long generous = needed + RESERVE;
     try {
       segment.file().reserve(generous);
       reserved = generous;
@@ -66,7 +71,7 @@ final class SegmentWriter implements AutoCloseable {
   }
 
   /** Adds the frames of one kind of unit to a batch that will be written at the end. */
-  void pack(ByteWriter batch, Frame.Kind kind, long sequence, byte[] payload) {
+  public void pack(ByteWriter batch, Frame.Kind kind, long sequence, byte[] payload) {
     Frame.pack(batch, end, segment.header().salt(), kind, sequence, payload, forced);
   }
 
@@ -74,7 +79,7 @@ final class SegmentWriter implements AutoCloseable {
    * Writes a batch in one call. When that fails, some of it may be visible to others, and nobody may act as if it had
    * not been written.
    */
-  void write(ByteWriter batch) {
+  public void write(ByteWriter batch) {
     try {
       segment.file().write(end, ByteBuffer.wrap(batch.array(), 0, batch.length()));
     } catch (DiskException failed) {
@@ -83,7 +88,7 @@ final class SegmentWriter implements AutoCloseable {
     end += batch.length();
   }
 
-  void force() {
+  public void force() {
     if (forced < end) {
       forces.file(segment.file());
       forced = end;

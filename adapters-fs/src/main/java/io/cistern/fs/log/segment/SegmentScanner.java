@@ -1,7 +1,9 @@
-package io.cistern.fs.log;
+package io.cistern.fs.log.segment;
 
 import io.cistern.domain.journal.Sequence;
 import io.cistern.fs.disk.DiskException;
+import io.cistern.fs.log.codec.ByteWriter;
+import io.cistern.fs.log.codec.LogFailures;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -11,11 +13,11 @@ import java.util.function.Consumer;
  * <p>A frame that does not read back proves nothing by itself: a power cut leaves any mixture of old, new and torn bytes
  * above the last force (flaw F3). It is damage only when something whole says that its place had been forced.
  */
-final class SegmentScanner {
+public final class SegmentScanner {
   private final Segment segment;
   private final SegmentWindow window;
 
-  SegmentScanner(Segment segment) {
+  public SegmentScanner(Segment segment) {
     this.segment = segment;
     this.window = new SegmentWindow(segment.file());
   }
@@ -28,13 +30,13 @@ final class SegmentScanner {
    * @param forced how far the segment is known to have been forced, by any whole frame in it
    * @param next the number the next group must have
    */
-  record End(long validEnd, long fileLength, long forced, Sequence next) {
+  public record End(long validEnd, long fileLength, long forced, Sequence next) {
     /** Something that had been forced does not read back. */
-    boolean damaged() {
+    public boolean damaged() {
       return forced > validEnd;
     }
 
-    boolean torn() {
+    public boolean torn() {
       return fileLength > validEnd;
     }
   }
@@ -45,7 +47,7 @@ final class SegmentScanner {
    * @param from where a unit begins; everything before is known to be forced
    * @param next the number of the next group
    */
-  End readToEnd(long from, Sequence next, Consumer<Unit> sink) throws DiskException {
+  public End readToEnd(long from, Sequence next, Consumer<Unit> sink) throws DiskException {
     long length = segment.file().facts().size();
     Progress progress =
         new Progress(segment.header().number(), Math.max(from, segment.header().bornLength()), from, next);
@@ -59,7 +61,7 @@ final class SegmentScanner {
    *
    * @throws io.cistern.domain.failure.CisternException {@code MIRROR_DAMAGED} when it does not read back to there
    */
-  End readTo(long limit, long from, Sequence next, Consumer<Unit> sink) throws DiskException {
+  public End readTo(long limit, long from, Sequence next, Consumer<Unit> sink) throws DiskException {
     Progress progress = new Progress(segment.header().number(), limit, from, next);
     read(progress, limit, sink);
     if (progress.validEnd != limit) {
@@ -70,7 +72,7 @@ final class SegmentScanner {
   }
 
   /** Reads one unit again, from where it was found before. */
-  Unit unitAt(long at) throws DiskException {
+  public Unit unitAt(long at) throws DiskException {
     ByteWriter payload = new ByteWriter(4096);
     long place = at;
     while (true) {

@@ -1,21 +1,21 @@
-package io.cistern.fs.log;
+package io.cistern.fs.log.codec;
 
 import io.cistern.domain.failure.CisternException;
 import io.cistern.domain.failure.Failure;
 import io.cistern.fs.disk.DiskException;
 
 /** Turns what the disk says into the failures that the application knows. */
-final class LogFailures {
+public final class LogFailures {
   private LogFailures() {}
 
   /** Work that meets the disk. */
   @FunctionalInterface
-  interface DiskWork<T> {
+  public interface DiskWork<T> {
     T run() throws DiskException;
   }
 
   /** Runs it; what the disk refuses becomes a typed failure. */
-  static <T> T translated(DiskWork<T> work) {
+  public static <T> T translated(DiskWork<T> work) {
     try {
       return work.run();
     } catch (DiskException refused) {
@@ -23,7 +23,7 @@ final class LogFailures {
     }
   }
 
-  static CisternException of(DiskException cause) {
+  public static CisternException of(DiskException cause) {
     String words = String.valueOf(cause.getMessage());
     Failure failure = switch (cause.kind()) {
       case NO_SPACE -> new Failure.LocalDiskFull("the disk is full: " + words);
@@ -35,15 +35,15 @@ final class LogFailures {
   }
 
   /** Something that had been made durable does not read back. */
-  static CisternException damaged(String what) {
+  public static CisternException damaged(String what) {
     return new CisternException(new Failure.MirrorDamaged("the mirror is damaged: " + what));
   }
 
-  static CisternException damaged(String what, Throwable cause) {
+  public static CisternException damaged(String what, Throwable cause) {
     return new CisternException(new Failure.MirrorDamaged("the mirror is damaged: " + what), cause);
   }
 
-  static boolean isDamage(CisternException failure) {
+  public static boolean isDamage(CisternException failure) {
     return failure.failure() instanceof Failure.MirrorDamaged;
   }
 }

@@ -1,6 +1,9 @@
-package io.cistern.fs.log;
+package io.cistern.fs.log.segment;
 
 import io.cistern.domain.journal.Sequence;
+import io.cistern.fs.log.codec.ByteReader;
+import io.cistern.fs.log.codec.ByteWriter;
+import io.cistern.fs.log.codec.Checksum;
 import java.util.UUID;
 
 /**
@@ -14,15 +17,15 @@ import java.util.UUID;
  * @param previousEnd where the segment before it ends, whatever follows there; 0 for the first of a mirror
  * @param bornLength how long it was when it was forced and named: everything below is durable
  */
-record SegmentHeader(UUID mirror, long number, Sequence first, long salt, long previousEnd, long bornLength) {
+public record SegmentHeader(UUID mirror, long number, Sequence first, long salt, long previousEnd, long bornLength) {
   /** A multiple of {@link Frame#ALIGNMENT}. */
-  static final int BYTES = 80;
+  public static final int BYTES = 80;
 
   private static final long MAGIC = 0x4369_7374_5365_670aL;
   private static final int VERSION = 1;
   private static final int CHECKED = BYTES - Integer.BYTES;
 
-  byte[] toBytes() {
+  public byte[] toBytes() {
     ByteWriter out = new ByteWriter(BYTES);
     out.u64(MAGIC);
     out.u32(VERSION);
@@ -44,7 +47,7 @@ record SegmentHeader(UUID mirror, long number, Sequence first, long salt, long p
    *
    * @param name the file's, for messages
    */
-  static SegmentHeader parse(byte[] bytes, String name) {
+  public static SegmentHeader parse(byte[] bytes, String name) {
     ByteReader in = new ByteReader(bytes, "the header of " + name);
     if (bytes.length != BYTES || in.u64() != MAGIC) {
       throw in.malformed();

@@ -1,12 +1,12 @@
-package io.cistern.fs.log;
+package io.cistern.fs.log.codec;
 
 import java.util.zip.CRC32C;
 
 /** CRC32C, started with words that make the same bytes check differently elsewhere. */
-final class Checksum {
+public final class Checksum {
   private Checksum() {}
 
-  static int of(long seed, long place, byte[] bytes, int from, int length) {
+  public static int of(long seed, long place, byte[] bytes, int from, int length) {
     CRC32C crc = new CRC32C();
     word(crc, seed);
     word(crc, place);

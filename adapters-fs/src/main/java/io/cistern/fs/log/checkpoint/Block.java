@@ -1,12 +1,16 @@
-package io.cistern.fs.log;
+package io.cistern.fs.log.checkpoint;
 
 import io.cistern.fs.disk.DiskException;
 import io.cistern.fs.disk.DiskFile;
+import io.cistern.fs.log.codec.ByteReader;
+import io.cistern.fs.log.codec.Checksum;
+import io.cistern.fs.log.codec.FileBytes;
+import io.cistern.fs.log.codec.LogFailures;
 import java.util.Arrays;
 import java.util.Optional;
 
 /** The entries of one block of a checkpoint, names unpacked. */
-final class Block {
+public final class Block {
   private final byte[][] names;
   private final byte[] bytes;
   private final int[] bodyAt;
@@ -18,7 +22,7 @@ final class Block {
   }
 
   /** Where a block lies, from the index. */
-  static final class Place {
+  public static final class Place {
     private final byte[] first;
     private final long offset;
     private final int length;
@@ -26,7 +30,7 @@ final class Block {
     /** How many of its entries are no placeholders. */
     private final int others;
 
-    Place(byte[] first, long offset, int length, int entries, int others) {
+    public Place(byte[] first, long offset, int length, int entries, int others) {
       this.first = first;
       this.offset = offset;
       this.length = length;
@@ -34,28 +38,28 @@ final class Block {
       this.others = others;
     }
 
-    byte[] first() {
+    public byte[] first() {
       return first;
     }
 
-    boolean onlyPlaceholders() {
+    public boolean onlyPlaceholders() {
       return others == 0;
     }
 
-    long end() {
+    public long end() {
       return offset + length;
     }
 
-    long offset() {
+    public long offset() {
       return offset;
     }
 
-    int entries() {
+    public int entries() {
       return entries;
     }
   }
 
-  static Block read(DiskFile file, Place place, long generation, String name) throws DiskException {
+  public static Block read(DiskFile file, Place place, long generation, String name) throws DiskException {
     byte[] bytes = FileBytes.read(file, place.offset, place.length);
     String what = "a block of " + name;
     int end = place.length - Integer.BYTES;
@@ -85,25 +89,25 @@ final class Block {
     return new Block(names, bytes, bodyAt);
   }
 
-  int size() {
+  public int size() {
     return names.length;
   }
 
-  byte[] name(int i) {
+  public byte[] name(int i) {
     return names[i];
   }
 
-  Row row(int i) {
+  public Row row(int i) {
     return new Row(names[i], body(i));
   }
 
-  Optional<byte[]> find(byte[] name) {
+  public Optional<byte[]> find(byte[] name) {
     int found = indexOf(name);
     return found >= 0 ? Optional.of(body(found)) : Optional.empty();
   }
 
   /** The first entry whose name is not before this one; its {@link #size} when there is none. */
-  int ceiling(byte[] name) {
+  public int ceiling(byte[] name) {
     int found = indexOf(name);
     return found >= 0 ? found : -found - 1;
   }

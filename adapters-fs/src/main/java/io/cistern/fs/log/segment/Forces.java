@@ -1,4 +1,4 @@
-package io.cistern.fs.log;
+package io.cistern.fs.log.segment;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.cistern.domain.failure.CisternException;
@@ -12,24 +12,24 @@ import java.util.Optional;
  * Makes things durable, and remembers for the life of this object when that, or a write that may be visible, has failed:
  * from then on nothing is written any more (invariant I12). Safe for use by many threads.
  */
-final class Forces {
+public final class Forces {
   private final Disk disk;
 
   @GuardedBy("this")
   private Optional<String> failure = Optional.empty();
 
-  Forces(Disk disk) {
+  public Forces(Disk disk) {
     this.disk = disk;
   }
 
-  synchronized void refuseIfTainted() {
+  public synchronized void refuseIfTainted() {
     if (failure.isPresent()) {
       throw new CisternException(new Failure.MirrorTainted(
           "this process writes no more to the mirror since " + failure.get() + "; run the command again"));
     }
   }
 
-  void file(DiskFile file) {
+  public void file(DiskFile file) {
     try {
       file.force();
     } catch (DiskException failed) {
@@ -37,7 +37,7 @@ final class Forces {
     }
   }
 
-  void directory(String name) {
+  public void directory(String name) {
     try {
       disk.forceDirectory(name);
     } catch (DiskException failed) {
@@ -46,7 +46,7 @@ final class Forces {
   }
 
   /** The disk failed at a point where nobody can say what it kept. */
-  synchronized CisternException taint(DiskException cause) {
+  public synchronized CisternException taint(DiskException cause) {
     if (failure.isEmpty()) {
       failure = Optional.of("a write or force failed (" + cause.getMessage() + ")");
     }

@@ -1,18 +1,19 @@
-package io.cistern.fs.log;
+package io.cistern.fs.log.segment;
 
 import io.cistern.domain.journal.Committed;
 import io.cistern.domain.journal.Retirement;
 import io.cistern.domain.journal.Sequence;
+import io.cistern.fs.log.codec.RecordCodec;
 
 /** A whole group or retirement as it lies in a segment, not yet decoded. */
-final class Unit {
+public final class Unit {
   private final Frame.Kind kind;
   private final Sequence sequence;
   private final byte[] payload;
   private final long segment;
   private final long at;
 
-  Unit(Frame.Kind kind, Sequence sequence, byte[] payload, long segment, long at) {
+  public Unit(Frame.Kind kind, Sequence sequence, byte[] payload, long segment, long at) {
     this.kind = kind;
     this.sequence = sequence;
     this.payload = payload;
@@ -20,33 +21,33 @@ final class Unit {
     this.at = at;
   }
 
-  Frame.Kind kind() {
+  public Frame.Kind kind() {
     return kind;
   }
 
-  Sequence sequence() {
+  public Sequence sequence() {
     return sequence;
   }
 
-  byte[] payload() {
+  public byte[] payload() {
     return payload;
   }
 
   /** The number of the segment it lies in. */
-  long segment() {
+  public long segment() {
     return segment;
   }
 
   /** Where in its segment its first frame begins. */
-  long at() {
+  public long at() {
     return at;
   }
 
-  Committed committed() {
+  public Committed committed() {
     return new Committed(sequence, RecordCodec.group(payload, "group " + sequence));
   }
 
-  Retirement retirement() {
+  public Retirement retirement() {
     return RecordCodec.retirement(sequence, payload, "the retirement of " + sequence);
   }
 }

@@ -1,31 +1,33 @@
-package io.cistern.fs.log;
+package io.cistern.fs.log.checkpoint;
 
 import io.cistern.domain.manifest.PathEntry;
 import io.cistern.domain.manifest.PathState;
+import io.cistern.fs.log.codec.EntryCodec;
+import io.cistern.fs.log.codec.Names;
 
 /** One entry of the manifest in its bytes: {@link Names} and {@link EntryCodec}. */
-final class Row {
+public final class Row {
   private final byte[] name;
   private final byte[] body;
 
-  Row(byte[] name, byte[] body) {
+  public Row(byte[] name, byte[] body) {
     this.name = name;
     this.body = body;
   }
 
-  byte[] name() {
+  public byte[] name() {
     return name;
   }
 
-  byte[] body() {
+  public byte[] body() {
     return body;
   }
 
-  PathEntry entry() {
+  public PathEntry entry() {
     return EntryCodec.entry(name, body);
   }
 
-  boolean placeholder() {
+  public boolean placeholder() {
     return EntryCodec.stateOf(body) == PathState.PLACEHOLDER;
   }
 }

@@ -1,8 +1,12 @@
-package io.cistern.fs.log;
+package io.cistern.fs.log.checkpoint;
 
 import io.cistern.domain.bootstrap.BootstrapProgress;
 import io.cistern.fs.disk.DiskException;
 import io.cistern.fs.disk.DiskFile;
+import io.cistern.fs.log.codec.BootstrapCodec;
+import io.cistern.fs.log.codec.ByteReader;
+import io.cistern.fs.log.codec.FileBytes;
+import io.cistern.fs.log.codec.LogFailures;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -15,7 +19,7 @@ import java.util.UUID;
  * Reads a checkpoint in place: opening it reads footer and header, the first lookup its index, each lookup at most one
  * block. Keeps a few blocks. What does not read back is {@code MIRROR_DAMAGED}. Safe for use by many threads.
  */
-final class CheckpointReader implements AutoCloseable {
+public final class CheckpointReader implements AutoCloseable {
   /** Lookups come in order, and a few come from other threads; a block unpacked takes some forty kilobytes. */
   private static final int KEPT_BLOCKS = 16;
 
@@ -37,7 +41,7 @@ final class CheckpointReader implements AutoCloseable {
   }
 
   /** Opens a checkpoint of this mirror; the file is closed with the reader. */
-  static CheckpointReader open(DiskFile file, String name, UUID mirror, long generation) throws DiskException {
+  public static CheckpointReader open(DiskFile file, String name, UUID mirror, long generation) throws DiskException {
     long length = file.facts().size();
     CheckpointFooter.checkPreamble(FileBytes.read(file, 0, CheckpointFormat.PREAMBLE), name, mirror, generation);
     long footerAt = Math.max(0, length - CheckpointFormat.FOOTER);
@@ -51,17 +55,17 @@ final class CheckpointReader implements AutoCloseable {
     return new CheckpointReader(file, name, length, footer, header);
   }
 
-  CheckpointHeader header() {
+  public CheckpointHeader header() {
     return header;
   }
 
   /** Bytes of the file. */
-  long length() {
+  public long length() {
     return length;
   }
 
   /** The bootstrap with its frontier, which is read now. */
-  synchronized BootstrapProgress bootstrap() throws DiskException {
+  public synchronized BootstrapProgress bootstrap() throws DiskException {
     ByteReader in = new ByteReader(
         footer.read(file, footer.frontier(), "the frontier of " + name), "the frontier of " + name);
     List<String> frontier = BootstrapCodec.texts(in);
@@ -71,13 +75,13 @@ final class CheckpointReader implements AutoCloseable {
         without.phase(), without.tip(), frontier, without.cursor(), without.filesSeen());
   }
 
-  synchronized Optional<byte[]> find(byte[] wanted) throws DiskException {
+  public synchronized Optional<byte[]> find(byte[] wanted) throws DiskException {
     int block = blockOf(wanted);
     return block < 0 ? Optional.empty() : block(block).find(wanted);
   }
 
   /** A cursor that stands before the first entry whose name is not before {@code from}. */
-  Cursor from(byte[] from, boolean withoutPlaceholders) throws DiskException {
+  public Cursor from(byte[] from, boolean withoutPlaceholders) throws DiskException {
     return new Cursor(from, withoutPlaceholders);
   }
 
@@ -87,7 +91,7 @@ final class CheckpointReader implements AutoCloseable {
   }
 
   /** Walks the entries in order. Not safe for use by several threads. */
-  final class Cursor {
+  public final class Cursor {
     private final boolean withoutPlaceholders;
     private int block;
     private int at;
@@ -103,7 +107,7 @@ final class CheckpointReader implements AutoCloseable {
     }
 
     /** The next entry; empty at the end. */
-    Optional<Row> next() throws DiskException {
+    public Optional<Row> next() throws DiskException {
       while (open.isPresent()) {
         while (at < open.get().size()) {
           Row row = open.get().row(at++);

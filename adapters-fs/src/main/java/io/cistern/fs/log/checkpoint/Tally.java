@@ -1,23 +1,24 @@
-package io.cistern.fs.log;
+package io.cistern.fs.log.checkpoint;
 
 import io.cistern.domain.manifest.PathState;
 import io.cistern.domain.manifest.StateCounts;
+import io.cistern.fs.log.codec.EntryCodec;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
 
 /** Counts entries by state while they stream by. */
-final class Tally {
+public final class Tally {
   private final Map<PathState, long[]> paths = new EnumMap<>(PathState.class);
   private long hydratedBytes;
 
-  Tally() {
+  public Tally() {
     for (PathState state : PathState.values()) {
       paths.put(state, new long[1]);
     }
   }
 
-  static Tally of(StateCounts counts) {
+  public static Tally of(StateCounts counts) {
     Tally tally = new Tally();
     for (PathState state : PathState.values()) {
       tally.cell(state)[0] = counts.of(state);
@@ -26,15 +27,15 @@ final class Tally {
     return tally;
   }
 
-  void plus(byte[] body) {
+  public void plus(byte[] body) {
     move(body, 1);
   }
 
-  void minus(byte[] body) {
+  public void minus(byte[] body) {
     move(body, -1);
   }
 
-  StateCounts counts() {
+  public StateCounts counts() {
     Map<PathState, Long> counts = new EnumMap<>(PathState.class);
     for (PathState state : PathState.values()) {
       if (cell(state)[0] != 0) {

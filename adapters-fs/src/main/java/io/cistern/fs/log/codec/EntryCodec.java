@@ -1,4 +1,4 @@
-package io.cistern.fs.log;
+package io.cistern.fs.log.codec;
 
 import io.cistern.domain.manifest.Memo;
 import io.cistern.domain.manifest.PathEntry;
@@ -12,7 +12,7 @@ import java.util.Optional;
  * A {@link PathEntry} without its name, as bytes: state, which fields follow, size, then the fields. The same body lies
  * in records and in checkpoints; state and size can be read without the rest.
  */
-final class EntryCodec {
+public final class EntryCodec {
   private static final int HAS_REVISION = 1;
   private static final int HAS_HASH = 2;
   private static final int HAS_TIME = 4;
@@ -22,13 +22,13 @@ final class EntryCodec {
 
   private EntryCodec() {}
 
-  static byte[] body(PathEntry entry) {
+  public static byte[] body(PathEntry entry) {
     ByteWriter out = new ByteWriter(96);
     write(out, entry);
     return out.toBytes();
   }
 
-  static void write(ByteWriter out, PathEntry entry) {
+  public static void write(ByteWriter out, PathEntry entry) {
     out.u8(code(entry.state()));
     out.u8((entry.revision().isPresent() ? HAS_REVISION : 0)
         | (entry.hash().isPresent() ? HAS_HASH : 0)
@@ -43,7 +43,7 @@ final class EntryCodec {
     entry.reason().ifPresent(out::text);
   }
 
-  static PathEntry read(ByteReader in, String name) {
+  public static PathEntry read(ByteReader in, String name) {
     PathState state = state(in.u8(), in);
     int fields = in.u8();
     if (fields > ALL) {
@@ -59,37 +59,37 @@ final class EntryCodec {
     return new PathEntry(name, state, revision, hash, size, at, memo, reason);
   }
 
-  static PathEntry entry(byte[] name, byte[] body) {
+  public static PathEntry entry(byte[] name, byte[] body) {
     ByteReader in = new ByteReader(body, "an entry of the manifest");
     PathEntry entry = read(in, Names.text(name));
     in.expectEnd();
     return entry;
   }
 
-  static PathState stateOf(byte[] body) {
+  public static PathState stateOf(byte[] body) {
     ByteReader in = new ByteReader(body, "an entry of the manifest");
     return state(in.u8(), in);
   }
 
-  static long sizeOf(byte[] body) {
+  public static long sizeOf(byte[] body) {
     ByteReader in = new ByteReader(body, "an entry of the manifest");
     in.u8();
     in.u8();
     return in.varint();
   }
 
-  static void writeHash(ByteWriter out, ContentHash hash) {
+  public static void writeHash(ByteWriter out, ContentHash hash) {
     out.u64(hash.a());
     out.u64(hash.b());
     out.u64(hash.c());
     out.u64(hash.d());
   }
 
-  static ContentHash readHash(ByteReader in) {
+  public static ContentHash readHash(ByteReader in) {
     return new ContentHash(in.u64(), in.u64(), in.u64(), in.u64());
   }
 
-  static void writeMemo(ByteWriter out, Memo memo) {
+  public static void writeMemo(ByteWriter out, Memo memo) {
     out.u8(memo.racy() ? 1 : 0);
     out.varint(memo.inode());
     out.varint(memo.size());
@@ -97,12 +97,12 @@ final class EntryCodec {
     out.signed(memo.changed());
   }
 
-  static Memo readMemo(ByteReader in) {
+  public static Memo readMemo(ByteReader in) {
     boolean racy = in.flag();
     return new Memo(in.varint(), in.varint(), in.signed(), in.signed(), racy);
   }
 
-  static int code(PathState state) {
+  public static int code(PathState state) {
     return switch (state) {
       case PLACEHOLDER -> 1;
       case HYDRATED -> 2;
@@ -114,7 +114,7 @@ final class EntryCodec {
     };
   }
 
-  static PathState state(int code, ByteReader in) {
+  public static PathState state(int code, ByteReader in) {
     return switch (code) {
       case 1 -> PathState.PLACEHOLDER;
       case 2 -> PathState.HYDRATED;

@@ -1,4 +1,4 @@
-package io.cistern.fs.log;
+package io.cistern.fs.log.checkpoint;
 
 import io.cistern.domain.bootstrap.BootstrapProgress;
 import io.cistern.domain.bootstrap.BootstrapProgress.Phase;
@@ -8,6 +8,11 @@ import io.cistern.domain.manifest.PathState;
 import io.cistern.domain.manifest.StateCounts;
 import io.cistern.domain.workspace.EventCursor;
 import io.cistern.domain.workspace.TreeCursor;
+import io.cistern.fs.log.codec.BootstrapCodec;
+import io.cistern.fs.log.codec.ByteReader;
+import io.cistern.fs.log.codec.ByteWriter;
+import io.cistern.fs.log.codec.EntryCodec;
+import io.cistern.fs.log.codec.LogFailures;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +27,7 @@ import java.util.UUID;
  * @param entries how many follow; the counts sum to it
  * @param bootstrap without its frontier, which has a section of its own
  */
-record CheckpointHeader(
+public record CheckpointHeader(
     UUID mirror,
     long generation,
     Sequence upTo,
@@ -30,7 +35,7 @@ record CheckpointHeader(
     StateCounts counts,
     Optional<EventCursor> watermark,
     BootstrapProgress bootstrap) {
-  byte[] toBytes() {
+  public byte[] toBytes() {
     ByteWriter out = new ByteWriter(256);
     out.u64(mirror.getMostSignificantBits());
     out.u64(mirror.getLeastSignificantBits());
@@ -51,7 +56,7 @@ record CheckpointHeader(
     return out.toBytes();
   }
 
-  static CheckpointHeader parse(byte[] bytes, String name) {
+  public static CheckpointHeader parse(byte[] bytes, String name) {
     ByteReader in = new ByteReader(bytes, "the header of " + name);
     try {
       UUID mirror = new UUID(in.u64(), in.u64());

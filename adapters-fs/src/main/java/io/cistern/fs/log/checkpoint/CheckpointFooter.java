@@ -1,15 +1,19 @@
-package io.cistern.fs.log;
+package io.cistern.fs.log.checkpoint;
 
 import io.cistern.fs.disk.DiskException;
 import io.cistern.fs.disk.DiskFile;
+import io.cistern.fs.log.codec.ByteReader;
+import io.cistern.fs.log.codec.Checksum;
+import io.cistern.fs.log.codec.FileBytes;
+import io.cistern.fs.log.codec.LogFailures;
 import java.util.UUID;
 
 /** The last bytes of a checkpoint: where its sections are. */
-record CheckpointFooter(Section frontier, Section index, Section header, long generation) {
+public record CheckpointFooter(Section frontier, Section index, Section header, long generation) {
   /** A range of the file with its checksum. */
-  record Section(long offset, long length, int checksum) {}
+  public record Section(long offset, long length, int checksum) {}
 
-  static void checkPreamble(byte[] bytes, String name, UUID mirror, long generation) {
+  public static void checkPreamble(byte[] bytes, String name, UUID mirror, long generation) {
     ByteReader in = new ByteReader(bytes, "the beginning of " + name);
     if (bytes.length != CheckpointFormat.PREAMBLE || in.u64() != CheckpointFormat.MAGIC) {
       throw in.malformed();
@@ -30,7 +34,7 @@ record CheckpointFooter(Section frontier, Section index, Section header, long ge
     }
   }
 
-  static CheckpointFooter parse(byte[] bytes, long fileLength, long generation, String name) {
+  public static CheckpointFooter parse(byte[] bytes, long fileLength, long generation, String name) {
     ByteReader in = new ByteReader(bytes, "the end of " + name);
     if (bytes.length != CheckpointFormat.FOOTER) {
       throw in.malformed();
@@ -50,7 +54,7 @@ record CheckpointFooter(Section frontier, Section index, Section header, long ge
     return new CheckpointFooter(frontier, index, header, generation);
   }
 
-  byte[] read(DiskFile file, Section section, String what) throws DiskException {
+  public byte[] read(DiskFile file, Section section, String what) throws DiskException {
     byte[] bytes = FileBytes.read(file, section.offset, (int) section.length);
     if (bytes.length != section.length
         || Checksum.of(generation, section.offset, bytes, 0, bytes.length) != section.checksum) {

@@ -1,4 +1,4 @@
-package io.cistern.fs.log;
+package io.cistern.fs.log.codec;
 
 import io.cistern.domain.bootstrap.BootstrapStep;
 import io.cistern.domain.failure.InvariantViolated;
@@ -22,20 +22,20 @@ import java.util.function.Supplier;
  * Groups and retirements as bytes. The frame that carries them names the {@link #VERSION}; an unknown one is
  * {@code MIRROR_DAMAGED} and says so, because guessing would lose what a newer program wrote.
  */
-final class RecordCodec {
+public final class RecordCodec {
   /** Of everything this class writes. */
-  static final int VERSION = 1;
+  public static final int VERSION = 1;
 
   private RecordCodec() {}
 
-  static byte[] group(RecordGroup group) {
+  public static byte[] group(RecordGroup group) {
     ByteWriter out = new ByteWriter(group.records().size() * 128);
     out.varint(group.records().size());
     group.records().forEach(record -> write(out, record));
     return out.toBytes();
   }
 
-  static RecordGroup group(byte[] payload, String what) {
+  public static RecordGroup group(byte[] payload, String what) {
     ByteReader in = new ByteReader(payload, what);
     return wellFormed(what, () -> {
       int count = in.count();
@@ -48,14 +48,14 @@ final class RecordCodec {
     });
   }
 
-  static byte[] retirement(Retirement retirement) {
+  public static byte[] retirement(Retirement retirement) {
     ByteWriter out = new ByteWriter(retirement.outcomes().size() * 96);
     out.varint(retirement.outcomes().size());
     retirement.outcomes().forEach(outcome -> write(out, outcome));
     return out.toBytes();
   }
 
-  static Retirement retirement(Sequence of, byte[] payload, String what) {
+  public static Retirement retirement(Sequence of, byte[] payload, String what) {
     ByteReader in = new ByteReader(payload, what);
     return wellFormed(what, () -> {
       int count = in.count();
