@@ -39,7 +39,8 @@ final class ProxyTest {
   void logsInToTheProxyWhenItAsksForThat() {
     try (ScriptedBroker proxy = ScriptedBroker.start();
         RemoteWorkspace remote = through(proxy, "user:secret@", List.of())) {
-      proxy.on("relay.example:443", Reply.status(407, "", "Proxy-Authenticate", "Basic realm=\"x\""), Reply.status(403, ""));
+      proxy.on("relay.example:443", Reply.status(407, "", "Proxy-Authenticate", "Basic realm=\"x\""),
+          Reply.status(403, ""));
 
       var failure = Fixture.remoteFailure(() -> remote.tip(Deadline.NEVER));
 
@@ -52,6 +53,7 @@ final class ProxyTest {
     URI address = URI.create("http://" + user + "127.0.0.1:" + proxy.address().getPort());
     return HttpRemote.connect(
         WorkspaceAddress.parse(RELAY), TokenSource.fixed(Fixture.TOKEN), () -> null,
-        RemoteOptions.defaults().withNetwork(new NetworkOptions(Optional.of(address), direct, Optional.empty(), false)));
+        RemoteOptions.defaults()
+            .withNetwork(new NetworkOptions(Optional.of(address), direct, Optional.empty(), false)));
   }
 }

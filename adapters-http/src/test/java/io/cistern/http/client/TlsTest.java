@@ -41,16 +41,17 @@ final class TlsTest {
     Path store = directory.resolve("broker.p12");
     Process keytool = new ProcessBuilder(
         Path.of(System.getProperty("java.home"), "bin", "keytool").toString(), "-genkeypair", "-alias", "broker",
-        "-keyalg", "EC", "-validity", "365", "-dname", "CN=localhost", "-ext", "SAN=dns:localhost", "-ext", "bc=ca:true",
+        "-keyalg", "EC", "-validity", "365", "-dname", "CN=localhost", "-ext", "SAN=dns:localhost", "-ext",
+        "bc=ca:true",
         "-storetype", "PKCS12", "-keystore", store.toString(), "-storepass", new String(PASSWORD))
-            .redirectErrorStream(true).redirectOutput(directory.resolve("keytool.log").toFile()).start();
+        .redirectErrorStream(true).redirectOutput(directory.resolve("keytool.log").toFile()).start();
     assertThat(keytool.waitFor()).isZero();
     KeyStore keys = KeyStore.getInstance("PKCS12");
     try (InputStream in = Files.newInputStream(store)) {
       keys.load(in, PASSWORD);
     }
     authority = Files.writeString(directory.resolve("authority.pem"), "-----BEGIN CERTIFICATE-----\n"
-        + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(keys.getCertificate("broker").getEncoded())
+        + Base64.getMimeEncoder(64, new byte[]{'\n'}).encodeToString(keys.getCertificate("broker").getEncoded())
         + "\n-----END CERTIFICATE-----\n");
     KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
     managers.init(keys, PASSWORD);

@@ -59,7 +59,8 @@ final class WorkspaceAddressTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"relay.example", "localhost.example", "127.0.0.1.example", "10.0.0.1", "0.0.0.0", "[::2]", "loopback"})
+  @ValueSource(strings = {"relay.example", "localhost.example", "127.0.0.1.example", "10.0.0.1", "0.0.0.0", "[::2]",
+      "loopback"})
   void sendsNoTokenOverPlainHttpToOthers(String host) {
     Failure failure = Fixture.thrown(() -> HttpRemote.connect(
         address("http://" + host), TokenSource.fixed(Fixture.TOKEN), () -> null, RemoteOptions.defaults()));
@@ -95,14 +96,15 @@ final class WorkspaceAddressTest {
 
   @Test
   void refusesAnOddProxyAndOddAuthorities() {
-    NetworkOptions socks = new NetworkOptions(Optional.of(URI.create("socks5://p:1")), List.of(), Optional.empty(), false);
+    NetworkOptions socks =
+        new NetworkOptions(Optional.of(URI.create("socks5://p:1")), List.of(), Optional.empty(), false);
     NetworkOptions absent = new NetworkOptions(Optional.empty(), List.of(), Optional.of(Path.of("no-such.pem")), false);
 
     for (NetworkOptions network : List.of(socks, absent)) {
       RemoteOptions options = RemoteOptions.defaults().withNetwork(network);
       assertThat(Fixture.thrown(() -> HttpRemote.connect(
           address("https://relay.example"), TokenSource.fixed(Fixture.TOKEN), () -> null, options)))
-              .isInstanceOf(Failure.Config.class);
+          .isInstanceOf(Failure.Config.class);
     }
   }
 
