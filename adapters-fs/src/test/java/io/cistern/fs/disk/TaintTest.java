@@ -40,7 +40,7 @@ final class TaintTest {
   void isSetForAllThatWriteThroughADisk() throws DiskException {
     DiskFile untouched = new TaintedFile(new BrokenFile(), "f", taint);
     assertThatThrownBy(untouched::force).isInstanceOf(DiskException.class);
-    for (var write : new Taint.Force[] {
+    for (var write : new Taint.Force[]{
         () -> untouched.write(0, ByteBuffer.allocate(1)), () -> untouched.truncate(0),
         () -> untouched.reserve(1), () -> untouched.setModified(0), untouched::force}) {
       assertThatThrownBy(write::run).hasMessageContaining("failed earlier");
