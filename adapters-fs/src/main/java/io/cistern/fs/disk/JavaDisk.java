@@ -9,14 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
-import java.nio.file.SecureDirectoryStream;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -29,8 +25,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * since there is no force of everything.
  */
 final class JavaDisk implements PlatformDisk {
-  private static final FileAttribute<Set<PosixFilePermission>> PRIVATE_FILE =
-      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+  private static final int OWNER_ONLY = 0600;
 
   private final Path given;
   private final Path root;
@@ -112,14 +107,15 @@ final class JavaDisk implements PlatformDisk {
   public void makeDirectory(String name, int mode) throws DiskException {
     DiskName.below("make directory", name);
     names.at("make directory", name, path -> Files.createDirectory(
-        path, PosixFilePermissions.asFileAttribute(permissions(mode))));
+        path, JavaPermissions.attribute(mode)));
     touched(name);
   }
 
   @Override
   public void removeDirectory(String name) throws DiskException {
     requireDirectory("remove directory", name);
-    inParent("remove directory", name, SecureDirectoryStream::deleteDirectory);
+    JavaRemoval.DIRECTORY.of(names, "remove directory", name);
+    touched(name);
   }
 
   @Override
@@ -127,7 +123,8 @@ final class JavaDisk implements PlatformDisk {
     if (look(name).filter(facts -> facts.kind() == FileKind.DIRECTORY).isPresent()) {
       throw new DiskException(Kind.NOT_A_FILE, "unlink", name, "is a directory");
     }
-    inParent("unlink", name, SecureDirectoryStream::deleteFile);
+    JavaRemoval.FILE.of(names, "unlink", name);
+    touched(name);
   }
 
   @Override
@@ -200,7 +197,7 @@ final class JavaDisk implements PlatformDisk {
     if (look(name).filter(facts -> facts.kind() == FileKind.SYMBOLIC_LINK).isPresent()) {
       throw new DiskException(Kind.NOT_A_FILE, "set mode of", name, "symbolic link");
     }
-    names.at("set mode of", name, path -> Files.setPosixFilePermissions(path, permissions(mode)));
+    names.at("set mode of", name, path -> Files.setPosixFilePermissions(path, JavaPermissions.of(mode)));
   }
 
   @Override
@@ -255,7 +252,8 @@ final class JavaDisk implements PlatformDisk {
 
   private DiskFile opened(String step, String name, Set<OpenOption> options) throws DiskException {
     boolean creates = options.contains(StandardOpenOption.CREATE_NEW);
-    FileAttribute<?>[] attributes = creates ? new FileAttribute<?>[]{PRIVATE_FILE} : new FileAttribute<?>[0];
+    FileAttribute<?>[] attributes =
+        creates ? new FileAttribute<?>[]{JavaPermissions.attribute(OWNER_ONLY)} : new FileAttribute<?>[0];
     FileChannel channel = names.at(step, name, path -> FileChannel.open(path, options, attributes));
     JavaFile file = new JavaFile(channel, names, name, this::closed);
     if (options.contains(StandardOpenOption.WRITE)) {
@@ -269,29 +267,6 @@ final class JavaDisk implements PlatformDisk {
     if (lost) {
       forceFailed.set(true);
     }
-  }
-
-  /** What is done to a name in a directory that is open. */
-  @FunctionalInterface
-  private interface InDirectory {
-    void apply(SecureDirectoryStream<Path> directory, Path leaf) throws IOException;
-  }
-
-  /** Removes in an open directory, so that a link on the way cannot lead the removal elsewhere. */
-  private void inParent(String step, String name, InDirectory deed) throws DiskException {
-    DiskName.below(step, name);
-    names.at(step, name, path -> {
-      Path parent = path.resolveSibling("");
-      try (DirectoryStream<Path> stream = Files.newDirectoryStream(parent)) {
-        if (stream instanceof SecureDirectoryStream<Path> secure && parent.toRealPath().equals(parent)) {
-          deed.apply(secure, path.getFileName());
-        } else {
-          Files.delete(path);
-        }
-      }
-      return path;
-    });
-    touched(name);
   }
 
   private void move(String step, String from, String to, CopyOption... options) throws DiskException {
@@ -317,16 +292,5 @@ final class JavaDisk implements PlatformDisk {
     if (names.look(step, name).kind() != FileKind.DIRECTORY) {
       throw new DiskException(Kind.NOT_A_DIRECTORY, step, name, "not a directory");
     }
-  }
-
-  private static Set<PosixFilePermission> permissions(int mode) {
-    Set<PosixFilePermission> permissions = EnumSet.noneOf(PosixFilePermission.class);
-    PosixFilePermission[] fromOwner = PosixFilePermission.values();
-    for (int bit = 0; bit < fromOwner.length; bit++) {
-      if ((mode & (0x100 >> bit)) != 0) {
-        permissions.add(fromOwner[bit]);
-      }
-    }
-    return permissions;
   }
 }
