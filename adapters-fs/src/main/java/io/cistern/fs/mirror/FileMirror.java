@@ -200,7 +200,7 @@ public final class FileMirror implements AutoCloseable {
     }
   }
 
-  /** A control directory of another user could make us read what that user wants (DESIGN section 3). */
+  /** A control directory of another user could make us read what that user wants. */
   private static void refuseForeignOwner(Disk disk, Path root) throws DiskException {
     Optional<FileFacts> control = disk.look(MirrorLayout.CONTROL);
     if (control.isPresent() && control.get().owner() != disk.user()) {
