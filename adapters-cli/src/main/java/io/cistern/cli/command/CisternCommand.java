@@ -9,13 +9,21 @@ import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /** The program itself: global options, and a verb. */
-@Command(name = "cistern", header = "A local directory that mirrors a remote workspace: names first, content on demand.", synopsisSubcommandLabel = "COMMAND", sortOptions = false, sortSynopsis = false)
+@Command(
+    name = "cistern",
+    header = "A local directory that mirrors a remote workspace: names first, content on demand.",
+    synopsisSubcommandLabel = "COMMAND",
+    sortOptions = false,
+    sortSynopsis = false)
 final class CisternCommand implements Runnable {
   @Mixin
   private final GlobalOptions options;
 
-  @Option(names = {"-h",
-      "--help"}, usageHelp = true, scope = ScopeType.INHERIT, description = "show help for a command")
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      scope = ScopeType.INHERIT,
+      description = "show help for a command")
   @SuppressWarnings("UnusedVariable") // the parser acts on it
   private boolean help;
 

@@ -33,7 +33,8 @@ public final class CommandTree {
   public int run(String... args) {
     try {
       List<Verb> wanted = Verbs.ALL.stream().filter(verb -> List.of(args).stream().anyMatch(verb::isNamed)).toList();
-      // Making every verb costs tens of milliseconds, and most runs need one; a mistake needs all to say what was meant.
+      // Making every verb costs tens of milliseconds, and most runs need one; a mistake needs all, to say what was
+      // meant.
       boolean needsAll = wanted.isEmpty() || wanted.stream().anyMatch(Verbs::listsOthers);
       return needsAll ? run(Verbs.ALL, args) : runFew(wanted, args);
     } catch (Throwable problem) {

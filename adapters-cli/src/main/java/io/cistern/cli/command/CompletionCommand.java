@@ -7,12 +7,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** Prints a script that teaches a shell to complete our commands. */
-@Command(name = "completion", header = "Print a completion script for a shell.", description = {
-    "",
-    "bash   source <(cistern completion bash)",
-    "zsh    source <(cistern completion zsh)",
-    "fish   cistern completion fish | source"
-})
+@Command(
+    name = "completion",
+    header = "Print a completion script for a shell.",
+    description = "bash, zsh: source <(cistern completion SHELL)    fish: cistern completion fish | source")
 final class CompletionCommand implements Callable<Integer> {
   /** The shells that can be taught. */
   enum Shell {

@@ -20,7 +20,10 @@ import picocli.CommandLine.Spec;
 import tools.jackson.core.JsonGenerator;
 
 /** Shows and changes settings. */
-@Command(name = "config", header = "Show or change settings: get, set, list, path.", synopsisSubcommandLabel = "(get KEY | set KEY VALUE | list | path)")
+@Command(
+    name = "config",
+    header = "Show or change settings: get, set, list, path.",
+    synopsisSubcommandLabel = "(get KEY | set KEY VALUE | list | path)")
 final class ConfigCommand implements Runnable {
   @Spec
   private CommandSpec spec = CommandSpec.create();

@@ -5,8 +5,8 @@ final class Escapes {
   private Escapes() {}
 
   /**
-   * Control characters, and those that turn the direction of writing, as {@code \t}, {@code \n}, or <code>\</code>{@code u}
-   * with four hex digits; everything else as it is.
+   * Control characters, and those that turn the direction of writing, as {@code \t}, {@code \n}, or <code>\</code>
+   * {@code u} with four hex digits; everything else as it is.
    */
   static String visible(String text) {
     if (text.chars().noneMatch(Escapes::isHostile)) {

@@ -12,7 +12,9 @@ import io.cistern.cli.settings.Surroundings;
  * @param errStyle colours of standard error
  */
 public record Look(boolean json, boolean quiet, boolean stackTraces, Style outStyle, Style errStyle) {
-  /** Decides. {@code NO_COLOR} and {@code TERM=dumb} switch colours off, {@code CLICOLOR_FORCE} on, a flag beats both. */
+  /**
+   * Decides. {@code NO_COLOR} and {@code TERM=dumb} switch colours off, {@code CLICOLOR_FORCE} on, a flag beats both.
+   */
   public static Look of(boolean json, boolean quiet, boolean stackTraces, When color, Surroundings surroundings) {
     return new Look(
         json,
