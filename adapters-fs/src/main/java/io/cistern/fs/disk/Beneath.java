@@ -6,7 +6,6 @@ import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 
 /**
  * Finds directories beneath a root that is held open, following no symbolic link: one {@code openat2} where the system
@@ -125,7 +124,9 @@ final class Beneath implements AutoCloseable {
   private static byte[] encode(String step, String name) throws DiskException {
     try {
       ByteBuffer encoded = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(name));
-      return Arrays.copyOf(encoded.array(), encoded.limit());
+      byte[] bytes = new byte[encoded.remaining()];
+      encoded.get(bytes);
+      return bytes;
     } catch (CharacterCodingException halfACharacter) {
       throw new DiskException(Kind.OTHER, step, name, "not text");
     }

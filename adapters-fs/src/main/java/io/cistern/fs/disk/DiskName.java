@@ -54,7 +54,7 @@ public record DiskName(String whole, String directory, String leaf) {
 
   private static boolean isSegment(String name, int begin, int end) {
     int length = end - begin;
-    boolean dots = length == 1 && name.charAt(begin) == '.' || length == 2 && name.startsWith("..", begin);
+    boolean dots = (length == 1 && name.charAt(begin) == '.') || (length == 2 && name.startsWith("..", begin));
     return length > 0 && !dots && name.indexOf('\0', begin, end) < 0;
   }
 }

@@ -34,15 +34,17 @@ final class JavaDisk implements PlatformDisk {
 
   private final Path given;
   private final Path root;
+  private final long inode;
   private final JavaNames names;
   private final Set<JavaFile> written = ConcurrentHashMap.newKeySet();
   private final Set<String> dirtyDirectories = ConcurrentHashMap.newKeySet();
   private final AtomicBoolean forceFailed = new AtomicBoolean();
 
-  private JavaDisk(Path given, Path root) {
+  private JavaDisk(Path given, Path root) throws DiskException {
     this.given = given;
     this.root = root;
     this.names = new JavaNames(root);
+    this.inode = names.look("open", "").inode();
   }
 
   /** Opens the directory at a path, following symbolic links up to and including it. */
@@ -130,6 +132,7 @@ final class JavaDisk implements PlatformDisk {
 
   @Override
   public void replace(String from, String to) throws DiskException {
+    DiskName.below("replace", to);
     if (look(to).filter(facts -> facts.kind() == FileKind.DIRECTORY).isPresent()) {
       throw new DiskException(Kind.NOT_A_FILE, "replace", to, "is a directory");
     }
@@ -138,6 +141,7 @@ final class JavaDisk implements PlatformDisk {
 
   @Override
   public void rename(String from, String to) throws DiskException {
+    DiskName.below("rename", to);
     if (look(from).filter(FileFacts::isFile).isPresent()) {
       // A second link never takes a name that is taken; a move looks first and takes it later.
       link(from, to);
@@ -179,14 +183,10 @@ final class JavaDisk implements PlatformDisk {
     if (forceFailed.get()) {
       throw new DiskException(Kind.OTHER, "force", "", "a file could not be forced when it was closed");
     }
-    for (JavaFile file : written) {
-      if (file.isOpen()) {
-        file.forceIfDirty();
-      } else {
-        written.remove(file);
-      }
+    for (JavaFile file : List.copyOf(written)) {
+      file.forceIfDirty();
     }
-    for (String directory : dirtyDirectories) {
+    for (String directory : List.copyOf(dirtyDirectories)) {
       if (look(directory).filter(facts -> facts.kind() == FileKind.DIRECTORY).isPresent()) {
         forceDirectory(directory);
       } else {
@@ -217,7 +217,7 @@ final class JavaDisk implements PlatformDisk {
   @Override
   public boolean rootInPlace() {
     try {
-      return given.toRealPath().equals(root) && Files.isDirectory(root, LinkOption.NOFOLLOW_LINKS);
+      return given.toRealPath().equals(root) && names.look("look at", "").inode() == inode;
     } catch (IOException gone) {
       return false;
     }
@@ -235,7 +235,7 @@ final class JavaDisk implements PlatformDisk {
 
   @Override
   public void close() {
-    written.forEach(JavaFile::close);
+    List.copyOf(written).forEach(JavaFile::close);
   }
 
   /** A force that was tried and failed, of one of the two kinds that say so. */
@@ -255,13 +255,20 @@ final class JavaDisk implements PlatformDisk {
 
   private DiskFile opened(String step, String name, Set<OpenOption> options) throws DiskException {
     boolean creates = options.contains(StandardOpenOption.CREATE_NEW);
-    FileAttribute<?>[] attributes = creates ? new FileAttribute<?>[] {PRIVATE_FILE} : new FileAttribute<?>[0];
+    FileAttribute<?>[] attributes = creates ? new FileAttribute<?>[]{PRIVATE_FILE} : new FileAttribute<?>[0];
     FileChannel channel = names.at(step, name, path -> FileChannel.open(path, options, attributes));
-    JavaFile file = new JavaFile(channel, names, name, forceFailed);
+    JavaFile file = new JavaFile(channel, names, name, this::closed);
     if (options.contains(StandardOpenOption.WRITE)) {
       written.add(file);
     }
     return file;
+  }
+
+  private void closed(JavaFile file, boolean lost) {
+    written.remove(file);
+    if (lost) {
+      forceFailed.set(true);
+    }
   }
 
   /** What is done to a name in a directory that is open. */
@@ -316,7 +323,7 @@ final class JavaDisk implements PlatformDisk {
     Set<PosixFilePermission> permissions = EnumSet.noneOf(PosixFilePermission.class);
     PosixFilePermission[] fromOwner = PosixFilePermission.values();
     for (int bit = 0; bit < fromOwner.length; bit++) {
-      if ((mode & 0x100 >> bit) != 0) {
+      if ((mode & (0x100 >> bit)) != 0) {
         permissions.add(fromOwner[bit]);
       }
     }

@@ -20,16 +20,24 @@ final class JavaFile implements DiskFile {
   private final String name;
   private final long inode;
   private final AtomicBoolean dirty = new AtomicBoolean();
-  private final AtomicBoolean forceFailed;
+  private final Closing closing;
 
-  /**
-   * @param forceFailed set when the force at closing fails, for {@link Disk#syncAll} to report
-   */
-  JavaFile(FileChannel channel, JavaNames names, String name, AtomicBoolean forceFailed) throws DiskException {
+  /** Hears of the end of a file. */
+  @FunctionalInterface
+  interface Closing {
+    /**
+     * Called once.
+     *
+     * @param lost whether what was written could not be forced, for {@link Disk#syncAll} to report
+     */
+    void closed(JavaFile file, boolean lost);
+  }
+
+  JavaFile(FileChannel channel, JavaNames names, String name, Closing closing) throws DiskException {
     this.channel = channel;
     this.names = names;
     this.name = name;
-    this.forceFailed = forceFailed;
+    this.closing = closing;
     this.inode = names.look("open", name).inode();
   }
 
@@ -123,24 +131,22 @@ final class JavaFile implements DiskFile {
     }
   }
 
-  boolean isOpen() {
-    return channel.isOpen();
-  }
-
   @Override
   public void close() {
     if (!channel.isOpen()) {
       return;
     }
+    boolean lost = false;
     try {
       forceIfDirty();
     } catch (DiskException failed) {
-      forceFailed.set(true);
+      lost = true;
     }
     try {
       channel.close();
     } catch (IOException goneAnyway) {
       // Nothing is lost: what was written has been forced, or its failure is remembered.
     }
+    closing.closed(this, lost);
   }
 }

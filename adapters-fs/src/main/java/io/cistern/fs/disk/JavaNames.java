@@ -99,7 +99,7 @@ final class JavaNames {
   }
 
   private static FileFacts facts(Map<String, Object> attributes) {
-    int mode = (int) attributes.get("mode");
+    int mode = Math.toIntExact(number(attributes, "mode"));
     FileKind kind = switch (mode & TYPE_BITS) {
       case 0x8000 -> FileKind.FILE;
       case 0x4000 -> FileKind.DIRECTORY;
@@ -107,12 +107,17 @@ final class JavaNames {
       default -> FileKind.OTHER;
     };
     return new FileFacts(
-        kind, (long) attributes.get("ino"), (long) attributes.get("size"),
-        nanos(attributes.get("lastModifiedTime")), nanos(attributes.get("ctime")),
-        mode & PERMISSION_BITS, (int) attributes.get("uid"), (int) attributes.get("nlink"));
+        kind, number(attributes, "ino"), number(attributes, "size"),
+        nanos(attributes, "lastModifiedTime"), nanos(attributes, "ctime"),
+        mode & PERMISSION_BITS, Math.toIntExact(number(attributes, "uid")),
+        Math.toIntExact(number(attributes, "nlink")));
   }
 
-  private static long nanos(Object time) {
-    return ((FileTime) time).to(TimeUnit.NANOSECONDS);
+  private static long number(Map<String, Object> attributes, String key) {
+    return attributes.get(key) instanceof Number number ? number.longValue() : 0;
+  }
+
+  private static long nanos(Map<String, Object> attributes, String key) {
+    return attributes.get(key) instanceof FileTime time ? time.to(TimeUnit.NANOSECONDS) : 0;
   }
 }

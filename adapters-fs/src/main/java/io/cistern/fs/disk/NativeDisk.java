@@ -75,14 +75,14 @@ final class NativeDisk implements PlatformDisk {
 
   @Override
   public DiskFile openToRead(String name) throws DiskException {
-    return beneath.at("open", name, (scratch, parent, leaf) ->
-        new NativeFile(libc, leaves.open(scratch, parent, leaf, 0, name), name));
+    return beneath.at("open", name,
+        (scratch, parent, leaf) -> new NativeFile(libc, leaves.open(scratch, parent, leaf, 0, name), name));
   }
 
   @Override
   public DiskFile openToWrite(String name) throws DiskException {
-    return beneath.at("open", name, (scratch, parent, leaf) ->
-        new NativeFile(libc, leaves.open(scratch, parent, leaf, O_RDWR, name), name));
+    return beneath.at("open", name,
+        (scratch, parent, leaf) -> new NativeFile(libc, leaves.open(scratch, parent, leaf, O_RDWR, name), name));
   }
 
   @Override
@@ -106,8 +106,8 @@ final class NativeDisk implements PlatformDisk {
 
   @Override
   public void makeDirectory(String name, int mode) throws DiskException {
-    beneath.at("make directory", name, (scratch, parent, leaf) ->
-        check("make directory", name, libc.call(scratch, machine.mkdirat(), parent, scratch.one(leaf), mode)));
+    beneath.at("make directory", name, (scratch, parent, leaf) -> check("make directory", name,
+        libc.call(scratch, machine.mkdirat(), parent, scratch.one(leaf), mode)));
   }
 
   @Override
@@ -222,8 +222,9 @@ final class NativeDisk implements PlatformDisk {
           scratch, machine.statx(), AT_FDCWD, scratch.one(pathBytes), 0, Statx.BASIC, statx.address());
       long inode = Statx.facts(statx).inode();
       long device = Statx.device(statx);
-      return there == 0 && beneath.inside("look at", "", (again, number) ->
-          leaves.look(again, number, new byte[0], "").inode() == inode && Statx.device(again.structure()) == device);
+      return there == 0 && beneath.inside("look at", "",
+          (again, number) -> leaves.look(again, number, new byte[0], "").inode() == inode
+              && Statx.device(again.structure()) == device);
     } catch (DiskException closed) {
       return false;
     }
@@ -250,14 +251,14 @@ final class NativeDisk implements PlatformDisk {
   }
 
   private void remove(String step, String name, int flags) throws DiskException {
-    beneath.at(step, name, (scratch, parent, leaf) ->
-        check(step, name, libc.call(scratch, machine.unlinkat(), parent, scratch.one(leaf), flags)));
+    beneath.at(step, name, (scratch, parent, leaf) -> check(step, name,
+        libc.call(scratch, machine.unlinkat(), parent, scratch.one(leaf), flags)));
   }
 
   /** A call on two names, each in its own directory; its result. */
   private long between(String step, String one, String other, int call, int flags) throws DiskException {
-    return beneath.at(step, one, (scratch, oneParent, oneLeaf) ->
-        beneath.at(step, other, (_, otherParent, otherLeaf) -> libc.call(
+    return beneath.at(step, one,
+        (scratch, oneParent, oneLeaf) -> beneath.at(step, other, (_, otherParent, otherLeaf) -> libc.call(
             scratch, call, oneParent, scratch.one(oneLeaf), otherParent, scratch.two(otherLeaf), flags)));
   }
 

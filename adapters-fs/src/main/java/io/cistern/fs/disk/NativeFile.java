@@ -104,8 +104,8 @@ final class NativeFile implements DiskFile {
   public void force() throws DiskException {
     boolean whole = timeSet;
     timeSet = false;
-    long result = result("force", (number, scratch) ->
-        libc.call(scratch, whole ? machine.fsync() : machine.fdatasync(), number));
+    long result =
+        result("force", (number, scratch) -> libc.call(scratch, whole ? machine.fsync() : machine.fdatasync(), number));
     if (result < 0) {
       throw NativeDisk.forceFailed(result, name);
     }
@@ -113,14 +113,14 @@ final class NativeFile implements DiskFile {
 
   @Override
   public void truncate(long length) throws DiskException {
-    check("truncate", result("truncate", (number, scratch) ->
-        libc.call(scratch, machine.ftruncate(), number, length, 0)));
+    check("truncate",
+        result("truncate", (number, scratch) -> libc.call(scratch, machine.ftruncate(), number, length, 0)));
   }
 
   @Override
   public void reserve(long length) throws DiskException {
-    long result = result("reserve", (number, scratch) ->
-        libc.call(scratch, machine.fallocate(), number, FALLOC_KEEP_SIZE, 0, length, 0));
+    long result = result("reserve",
+        (number, scratch) -> libc.call(scratch, machine.fallocate(), number, FALLOC_KEEP_SIZE, 0, length, 0));
     if (Errno.ENOSPC.is(result) || Errno.EDQUOT.is(result)) {
       throw Errno.failure(result, "reserve", name);
     }

@@ -23,7 +23,7 @@ final class Uninterrupted {
         } catch (InterruptedException later) {
           interrupted = true;
         } catch (ExecutionException failed) {
-          throw unwrap(failed.getCause());
+          throw unwrap(failed);
         }
       }
     } finally {
@@ -33,12 +33,12 @@ final class Uninterrupted {
     }
   }
 
-  private static IOException unwrap(Throwable cause) {
-    return switch (cause) {
-      case IOException failed -> failed;
+  private static IOException unwrap(ExecutionException failed) {
+    return switch (failed.getCause()) {
+      case IOException cause -> cause;
       case Error error -> throw error;
       case RuntimeException unchecked -> throw unchecked;
-      default -> new IOException(cause);
+      case null, default -> new IOException(failed);
     };
   }
 }

@@ -17,16 +17,13 @@ final class Block {
     this.bodyAt = bodyAt;
   }
 
-  /**
-   * Where a block lies, from the index.
-   *
-   * @param others how many of its entries are no placeholders
-   */
+  /** Where a block lies, from the index. */
   static final class Place {
     private final byte[] first;
     private final long offset;
     private final int length;
     private final int entries;
+    /** How many of its entries are no placeholders. */
     private final int others;
 
     Place(byte[] first, long offset, int length, int entries, int others) {

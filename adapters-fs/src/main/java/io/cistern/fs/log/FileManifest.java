@@ -42,12 +42,14 @@ public final class FileManifest implements Manifest {
   }
 
   synchronized <T> T ask(FoldWork<T> question) {
-    return LogFailures.translated(() -> question.run(fold));
+    Fold current = fold;
+    return LogFailures.translated(() -> question.run(current));
   }
 
   synchronized <T> T change(FoldWork<T> change) {
     version++;
-    return LogFailures.translated(() -> change.run(fold));
+    Fold current = fold;
+    return LogFailures.translated(() -> change.run(current));
   }
 
   /** Goes over to another fold and closes the one before. */
@@ -102,8 +104,9 @@ public final class FileManifest implements Manifest {
   }
 
   private synchronized long readAhead(Queue<Row> into, byte[] prefix, byte[] from, boolean withoutPlaceholders) {
-    return LogFailures.translated(() -> {
-      MergedRows rows = new MergedRows(fold, from, withoutPlaceholders);
+    Fold current = fold;
+    LogFailures.translated(() -> {
+      MergedRows rows = new MergedRows(current, from, withoutPlaceholders);
       for (int i = 0; i < READ_AHEAD; i++) {
         Optional<Row> row = rows.next();
         if (row.isEmpty() || !Names.startsWith(row.get().name(), prefix)) {
@@ -111,8 +114,9 @@ public final class FileManifest implements Manifest {
         }
         into.add(row.get());
       }
-      return version;
+      return into;
     });
+    return version;
   }
 
   private synchronized boolean unchangedSince(long seen) {

@@ -8,7 +8,6 @@ import io.cistern.fs.layout.MirrorLayout;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.UUID;
 import java.util.function.LongSupplier;
 
 /** Makes the empty log of a new mirror. */
@@ -21,7 +20,7 @@ public final class LogCreation {
   /**
    * @param unique as for {@link SegmentedLog}
    */
-  public LogCreation(Disk disk, UUID mirror, LongSupplier unique) {
+  public LogCreation(Disk disk, String mirror, LongSupplier unique) {
     this.directory = new LogDirectory(disk, mirror, unique);
     this.forces = new Forces(disk);
   }

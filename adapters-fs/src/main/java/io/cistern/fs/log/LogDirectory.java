@@ -7,24 +7,32 @@ import io.cistern.fs.disk.DiskException;
 import io.cistern.fs.disk.DiskFile;
 import io.cistern.fs.layout.MirrorLayout;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.function.LongSupplier;
+import java.util.regex.Pattern;
 
 /** The files of the log: opens them, and makes new ones so that a name never stands for less than the whole. */
 final class LogDirectory {
   /** Room taken at a time, so that most commits need none. */
   static final long RESERVE = 1L << 20;
 
+  private static final Pattern CANONICAL_ID =
+      Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
+
   private final Disk disk;
   private final UUID mirror;
   private final LongSupplier unique;
 
-  LogDirectory(Disk disk, UUID mirror, LongSupplier unique) {
+  /**
+   * @param mirror the id in the mirror's identity, of any form; kept as the UUID that it is, or else that it stands for
+   */
+  LogDirectory(Disk disk, String mirror, LongSupplier unique) {
     this.disk = disk;
-    this.mirror = mirror;
+    this.mirror = idOf(mirror);
     this.unique = unique;
   }
 
@@ -179,5 +187,11 @@ final class LogDirectory {
     } catch (DiskException _) {
       // A leftover costs room and nothing else.
     }
+  }
+
+  private static UUID idOf(String mirror) {
+    return CANONICAL_ID.matcher(mirror).matches()
+        ? UUID.fromString(mirror)
+        : UUID.nameUUIDFromBytes(mirror.getBytes(StandardCharsets.UTF_8));
   }
 }

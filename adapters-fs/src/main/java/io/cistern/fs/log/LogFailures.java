@@ -24,11 +24,12 @@ final class LogFailures {
   }
 
   static CisternException of(DiskException cause) {
+    String words = String.valueOf(cause.getMessage());
     Failure failure = switch (cause.kind()) {
-      case NO_SPACE -> new Failure.LocalDiskFull("the disk is full: " + cause.getMessage());
-      case TAINTED -> new Failure.MirrorTainted(cause.getMessage());
+      case NO_SPACE -> new Failure.LocalDiskFull("the disk is full: " + words);
+      case TAINTED -> new Failure.MirrorTainted(words);
       case NOT_FOUND, EXISTS, NOT_A_DIRECTORY, NOT_A_FILE, NOT_EMPTY, NO_ACCESS, NAME_TOO_LONG, TOO_MANY_OPEN, OTHER ->
-          new Failure.LocalIo(cause.name(), cause.getMessage());
+          new Failure.LocalIo(cause.name(), words);
     };
     return new CisternException(failure, cause);
   }

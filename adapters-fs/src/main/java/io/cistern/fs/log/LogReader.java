@@ -103,7 +103,7 @@ final class LogReader {
    * @param segments open, oldest first
    * @param end of the last one
    */
-  record Loaded(Pointer pointer, Fold fold, List<Segment> segments, SegmentScanner.End end) {
+  record Loaded(Pointer pointer, Fold fold, List<Segment> segments, SegmentScanner.End end) implements OpenFiles {
     /** Bytes of all its segments that count. */
     long bytes() {
       long closed = 0;
@@ -113,7 +113,8 @@ final class LogReader {
       return closed + end.validEnd();
     }
 
-    void close() {
+    @Override
+    public void close() {
       segments.forEach(Segment::close);
       fold.close();
     }

@@ -31,6 +31,7 @@ final class PublicationCodec {
         out.text(staged.name());
         EntryCodec.writeHash(out, staged.hash());
         out.varint(staged.size());
+        out.varint(staged.inode());
         out.signed(staged.modified());
       }
     }
@@ -60,7 +61,7 @@ final class PublicationCodec {
     return switch (code) {
       case 1 -> new Target.Placeholder();
       case 2 -> new Target.Nothing();
-      case 3 -> new Target.Bytes(new StagedContent(in.text(), EntryCodec.readHash(in), in.varint(), in.signed()));
+      case 3 -> new Target.Bytes(new StagedContent(in.text(), EntryCodec.readHash(in), in.varint(), in.varint(), in.signed()));
       default -> throw in.unknown("target", code);
     };
   }

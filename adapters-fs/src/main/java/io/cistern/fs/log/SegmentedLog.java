@@ -19,7 +19,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.function.LongSupplier;
 
 /**
@@ -47,7 +46,7 @@ public final class SegmentedLog implements CommitLog, AutoCloseable {
    * @param mirror the id in the mirror's identity; a log of another mirror is refused
    * @param unique gives numbers that never come twice, for names and salts
    */
-  public SegmentedLog(Disk disk, UUID mirror, LogBudget budget, Predecessor predecessor, LongSupplier unique) {
+  public SegmentedLog(Disk disk, String mirror, LogBudget budget, Predecessor predecessor, LongSupplier unique) {
     this.budget = budget;
     this.predecessor = predecessor;
     this.directory = new LogDirectory(disk, mirror, unique);

@@ -4,16 +4,23 @@ import io.cistern.domain.manifest.PathState;
 import io.cistern.domain.manifest.StateCounts;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 
 /** Counts entries by state while they stream by. */
 final class Tally {
-  private final long[] paths = new long[PathState.values().length];
+  private final Map<PathState, long[]> paths = new EnumMap<>(PathState.class);
   private long hydratedBytes;
+
+  Tally() {
+    for (PathState state : PathState.values()) {
+      paths.put(state, new long[1]);
+    }
+  }
 
   static Tally of(StateCounts counts) {
     Tally tally = new Tally();
     for (PathState state : PathState.values()) {
-      tally.paths[state.ordinal()] = counts.of(state);
+      tally.cell(state)[0] = counts.of(state);
     }
     tally.hydratedBytes = counts.hydratedBytes();
     return tally;
@@ -30,8 +37,8 @@ final class Tally {
   StateCounts counts() {
     Map<PathState, Long> counts = new EnumMap<>(PathState.class);
     for (PathState state : PathState.values()) {
-      if (paths[state.ordinal()] != 0) {
-        counts.put(state, paths[state.ordinal()]);
+      if (cell(state)[0] != 0) {
+        counts.put(state, cell(state)[0]);
       }
     }
     return new StateCounts(counts, hydratedBytes);
@@ -39,9 +46,13 @@ final class Tally {
 
   private void move(byte[] body, int by) {
     PathState state = EntryCodec.stateOf(body);
-    paths[state.ordinal()] += by;
+    cell(state)[0] += by;
     if (state == PathState.HYDRATED) {
       hydratedBytes += by * EntryCodec.sizeOf(body);
     }
+  }
+
+  private long[] cell(PathState state) {
+    return Objects.requireNonNull(paths.get(state));
   }
 }
