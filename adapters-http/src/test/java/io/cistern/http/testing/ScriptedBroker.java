@@ -121,6 +121,7 @@ public final class ScriptedBroker implements AutoCloseable {
     while (closed.getCount() > 0) {
       try {
         Socket socket = listener.accept();
+        socket.setTcpNoDelay(true);
         sockets.add(socket);
         Thread.ofVirtual().start(() -> serve(socket));
       } catch (IOException e) {
