@@ -1,6 +1,7 @@
 package io.cistern.cli.command;
 
 import io.cistern.cli.output.ErrorReport;
+import io.cistern.cli.output.ExitCode;
 import io.cistern.cli.output.Look;
 import io.cistern.cli.output.Printer;
 import io.cistern.cli.output.When;
@@ -66,6 +67,8 @@ public final class CommandTree {
     line.setParameterExceptionHandler((wrong, given) -> usage(wrong, given));
     line.setExecutionExceptionHandler(
         (problem, at, parsed) -> report(problem, new ErrorReport(invocation.printer(), verb(at))));
+    line.setExecutionStrategy(parsed ->
+        Watchdog.over(invocation.options().timeout(), stop, () -> new CommandLine.RunLast().execute(parsed)));
     int code = line.execute(args);
     out.flush();
     surroundings.streams().out().flush();
@@ -111,11 +114,12 @@ public final class CommandTree {
   }
 
   private int report(Throwable problem, ErrorReport report) {
-    if (problem instanceof CisternException known && known.failure() instanceof Failure.Interrupted) {
-      report.report(problem);
-      return stop.exitCode();
+    boolean stopped = problem instanceof CisternException known && known.failure() instanceof Failure.Interrupted;
+    if (stopped && stop.exitCode() == ExitCode.TIMED_OUT) {
+      return report.failure(new Failure.TimedOut("--timeout was reached; the mirror is as the last step left it"));
     }
-    return report.report(problem);
+    int code = report.report(problem);
+    return stopped ? stop.exitCode() : code;
   }
 
   /** For errors in the options themselves, which have not been understood then. */

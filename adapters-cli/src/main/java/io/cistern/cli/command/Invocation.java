@@ -75,6 +75,11 @@ public final class Invocation {
     return new SettingsLoader(surroundings, options.config().map(surroundings::resolve));
   }
 
+  /** Sends log lines where the options want them; verbs that do no work need none. */
+  void startLogging() {
+    LogOutput.start(this);
+  }
+
   /** Where a verb's progress is shown. */
   ProgressLine progress(String verb) {
     boolean capable = surroundings.streams().errTerminal()

@@ -7,6 +7,7 @@ import picocli.CommandLine;
 /** The verbs that work, in the order of {@code help}. */
 final class Verbs {
   static final List<Verb> ALL = List.of(
+      of("serve", Verb.Group.START, ServeCommand::assemble),
       of("config", Verb.Group.OTHER, ConfigCommand::assemble),
       of("completion", Verb.Group.OTHER, CompletionCommand::new),
       of("version", Verb.Group.OTHER, VersionCommand::new),

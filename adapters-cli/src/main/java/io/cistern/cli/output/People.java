@@ -15,6 +15,11 @@ public final class People {
     return String.format(Locale.ROOT, "%,d", number);
   }
 
+  /** {@code 1 file}, {@code 1,204 files}. */
+  public static String many(long number, String one) {
+    return count(number) + " " + one + (number == 1 ? "" : "s");
+  }
+
   /** {@code 812 B}, {@code 1.9 GiB}: IEC units, one decimal below a hundred. */
   public static String size(long bytes) {
     double value = bytes;
