@@ -269,6 +269,11 @@ final class MemoryDisk implements Disk {
   }
 
   @Override
+  public boolean tainted() {
+    return tainted;
+  }
+
+  @Override
   public void link(String existing, String added) {
     throw new UnsupportedOperationException();
   }
@@ -296,6 +301,11 @@ final class MemoryDisk implements Disk {
       tainted = true;
       throw new DiskException(Kind.OTHER, "force", name, "Input/output error");
     }
+  }
+
+  @Override
+  public boolean tainted() {
+    return tainted;
   }
 
   @Override
