@@ -42,7 +42,7 @@ final class MemoryStaging implements Staging {
       throw new CisternException(new Failure.TimedOut("staging took too long"));
     }
     synchronized (state) {
-      String name = ".cistern/staging/" + owner + "/" + (++state.staged);
+      String name = ".cistern/staging/" + owner + "/" + ++state.staged;
       long mtime = Math.multiplyExact(modified.toEpochMilli(), 1_000_000L);
       MemoryState.Node.File file = new MemoryState.Node.File(bytes, state.nextInode(), mtime, state.now());
       state.staging.put(name, file);
