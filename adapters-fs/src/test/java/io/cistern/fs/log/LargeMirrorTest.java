@@ -28,9 +28,9 @@ class LargeMirrorTest {
 
   private String run(String heap, String what) throws IOException, InterruptedException {
     Process process = new ProcessBuilder(List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(), heap, "-XX:+UseSerialGC",
-            "--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path"),
-            LargeMirror.class.getName(), what, root.toString(), Long.toString(ENTRIES)))
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(), heap, "-XX:+UseSerialGC",
+        "--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path"),
+        LargeMirror.class.getName(), what, root.toString(), Long.toString(ENTRIES)))
         .redirectErrorStream(true)
         .start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -269,6 +269,11 @@ final class MemoryDisk implements Disk {
   }
 
   @Override
+  public int user() {
+    return 0;
+  }
+
+  @Override
   public boolean tainted() {
     return tainted;
   }
@@ -301,11 +306,6 @@ final class MemoryDisk implements Disk {
       tainted = true;
       throw new DiskException(Kind.OTHER, "force", name, "Input/output error");
     }
-  }
-
-  @Override
-  public boolean tainted() {
-    return tainted;
   }
 
   @Override

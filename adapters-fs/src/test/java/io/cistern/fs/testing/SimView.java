@@ -251,6 +251,11 @@ final class SimView implements Disk {
   }
 
   @Override
+  public int user() {
+    return 0;
+  }
+
+  @Override
   public boolean tainted() {
     return tainted;
   }

@@ -21,7 +21,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -304,7 +303,7 @@ final class DirectoryWorkspaceStoreTest extends WorkspaceStoreContract {
   void keepsAGapInTheNumbersAfterATornJournal() throws IOException {
     StoredChange first = written("/a", "1");
     store.close();
-    Files.write(state.resolve("journal"), new byte[] {0, 0, 0, 9, 1}, java.nio.file.StandardOpenOption.APPEND);
+    Files.write(state.resolve("journal"), new byte[]{0, 0, 0, 9, 1}, java.nio.file.StandardOpenOption.APPEND);
     store = DirectoryWorkspaceStore.open(directory, state, clock);
 
     assertThat(history()).containsExactly("CREATED /a");

@@ -43,7 +43,8 @@ final class CallerProperties {
     for (int i = 0; i < questions; i++) {
       Instant now = time.instant();
       Deadline deadline = random.nextInt(8) == 0
-          ? Deadline.NEVER : Deadline.after(now, Duration.ofMillis(random.nextInt(20_000)));
+          ? Deadline.NEVER
+          : Deadline.after(now, Duration.ofMillis(random.nextInt(20_000)));
       int before = broker.requests;
 
       Optional<Failure> failure = ask(caller, ENDPOINTS.get(random.nextInt(3)), deadline);
@@ -79,7 +80,8 @@ final class CallerProperties {
 
   private static Optional<Failure> ask(Caller caller, String endpoint, Deadline deadline) {
     Call call = new Call(
-        "ws/" + endpoint, "asking", Optional.empty(), URI.create("http://localhost/" + endpoint), Lane.EAGER, true, true,
+        "ws/" + endpoint, "asking", Optional.empty(), URI.create("http://localhost/" + endpoint), Lane.EAGER, true,
+        true,
         deadline);
     try {
       caller.ask(call, refusal -> false, answer -> {

@@ -19,9 +19,9 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
-import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
+import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
 
 final class WireProperties {
@@ -44,7 +44,8 @@ final class WireProperties {
     byte[] bytes = new byte[length];
     random.nextBytes(bytes);
     Base64.Encoder encoder = padded ? Base64.getEncoder() : Base64.getEncoder().withoutPadding();
-    String content = "\"content\":\"" + encoder.encodeToString(bytes).replace("/", random.nextBoolean() ? "/" : "\\/") + "\"";
+    String content =
+        "\"content\":\"" + encoder.encodeToString(bytes).replace("/", random.nextBoolean() ? "/" : "\\/") + "\"";
     String encoding = "\"encoding\":\"base64\"";
     String announced = hash ? "\"contentHash\":\"" + "0".repeat(64) + "\"," : "";
     String json = FILE + announced + (first ? encoding + "," + content : content + "," + encoding) + "}";
@@ -54,8 +55,9 @@ final class WireProperties {
 
   @Property(tries = 200)
   void lineBreaksInBase64ArePassedOver(@ForAll @Size(min = 1, max = 300) byte[] bytes) throws IOException {
-    String broken = Base64.getMimeEncoder(8, new byte[] {'\r', '\n'}).encodeToString(bytes);
-    String json = FILE + "\"encoding\":\"base64\",\"content\":\"" + broken.replace("\r", "\\r").replace("\n", "\\n") + "\"}";
+    String broken = Base64.getMimeEncoder(8, new byte[]{'\r', '\n'}).encodeToString(bytes);
+    String json =
+        FILE + "\"encoding\":\"base64\",\"content\":\"" + broken.replace("\r", "\\r").replace("\n", "\\n") + "\"}";
 
     assertThat(content(json, new Random(1), 100)).isEqualTo(bytes);
   }
@@ -69,7 +71,8 @@ final class WireProperties {
 
     List<String> ours = new ArrayList<>();
     try {
-      InputStream in = new JsonStringInput(new Feed(new Pieces(Arrays.copyOfRange(quoted, 1, quoted.length), 3, random)));
+      InputStream in =
+          new JsonStringInput(new Feed(new Pieces(Arrays.copyOfRange(quoted, 1, quoted.length), 3, random)));
       ours.add(new String(in.readAllBytes(), StandardCharsets.UTF_8));
     } catch (BrokenAnswer e) {
       ours.clear();
@@ -92,9 +95,11 @@ final class WireProperties {
     Random random = new Random(seed);
     WireCodec codec = new WireCodec(WireLimits.DEFAULT.withInMemory(inMemory), MemorySpool::new);
     byte[] file = garbled(
-        FILE + "\"content\":\"aGVsbG8gd29ybGQgaGVsbG8gd29ybGQ=\",\"encoding\":\"base64\",\"contentHash\":null}", random);
+        FILE + "\"content\":\"aGVsbG8gd29ybGQgaGVsbG8gd29ybGQ=\",\"encoding\":\"base64\",\"contentHash\":null}",
+        random);
     byte[] tree = garbled(
-        "{\"entries\":[{\"path\":\"/a\",\"type\":\"file\",\"revision\":\"r\",\"size\":12}],\"nextCursor\":null}", random);
+        "{\"entries\":[{\"path\":\"/a\",\"type\":\"file\",\"revision\":\"r\",\"size\":12}],\"nextCursor\":null}",
+        random);
     byte[] events = garbled(
         "{\"events\":[{\"eventId\":\"evt_1\",\"type\":\"file.created\",\"path\":\"/a\"}],\"nextCursor\":null}", random);
 

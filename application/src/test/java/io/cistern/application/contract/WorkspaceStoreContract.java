@@ -72,8 +72,8 @@ public abstract class WorkspaceStoreContract {
 
   protected List<String> files() {
     List<String> names = new ArrayList<>();
-    for (Optional<StoredFile> file = store.fileAtOrAfter("/"); file.isPresent();
-        file = store.fileAtOrAfter(names.getLast() + "\0")) {
+    for (Optional<StoredFile> file = store.fileAtOrAfter("/"); file.isPresent(); file =
+        store.fileAtOrAfter(names.getLast() + "\0")) {
       names.add(file.get().path().value());
     }
     return names;
@@ -81,8 +81,8 @@ public abstract class WorkspaceStoreContract {
 
   protected List<String> directories() {
     List<String> names = new ArrayList<>();
-    for (Optional<String> name = store.directoryAtOrAfter("/"); name.isPresent();
-        name = store.directoryAtOrAfter(name.get() + "\0")) {
+    for (Optional<String> name = store.directoryAtOrAfter("/"); name.isPresent(); name =
+        store.directoryAtOrAfter(name.get() + "\0")) {
       names.add(name.get());
     }
     return names;
@@ -281,7 +281,7 @@ public abstract class WorkspaceStoreContract {
             Optional.empty())),
         "c");
     written("/text", "plain");
-    Incoming binary = store.receive(new ByteArrayInputStream(new byte[] {(byte) 0xff, 0}));
+    Incoming binary = store.receive(new ByteArrayInputStream(new byte[]{(byte) 0xff, 0}));
     store.apply(
         List.of(new Write.Put(path("/binary"), binary, false, Optional.empty(), new Precondition.Anything(),
             Optional.empty())),

@@ -188,8 +188,8 @@ public final class InMemoryWorkspace implements WorkspaceStore {
   }
 
   private Optional<String> obstacle(WorkspacePath path) {
-    for (String parent = path.parent(); !parent.equals("/");
-        parent = parent.substring(0, Math.max(1, parent.lastIndexOf('/')))) {
+    for (String parent = path.parent(); !parent.equals("/"); parent =
+        parent.substring(0, Math.max(1, parent.lastIndexOf('/')))) {
       if (files.containsKey(parent)) {
         return Optional.of("something else has the name of its directory " + parent);
       }
