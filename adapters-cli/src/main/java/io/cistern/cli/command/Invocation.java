@@ -1,5 +1,6 @@
 package io.cistern.cli.command;
 
+import io.cistern.cli.output.ExitCode;
 import io.cistern.cli.output.Look;
 import io.cistern.cli.output.Printer;
 import io.cistern.cli.output.ProgressLine;
@@ -78,6 +79,18 @@ public final class Invocation {
   /** Sends log lines where the options want them; verbs that do no work need none. */
   void startLogging() {
     LogOutput.start(this);
+  }
+
+  /**
+   * The exit code of work that has ended.
+   *
+   * @param changed whether it did anything; doing nothing is worth a code of its own only when asked for
+   */
+  int finish(int code, boolean changed) {
+    if (code == ExitCode.INTERRUPTED && stop.signal().stopped()) {
+      return stop.exitCode();
+    }
+    return code == ExitCode.DONE && !changed && options.failIfUnchanged() ? ExitCode.NOTHING_TO_DO : code;
   }
 
   /** Where a verb's progress is shown. */

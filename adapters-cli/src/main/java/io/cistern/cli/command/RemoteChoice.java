@@ -34,8 +34,12 @@ final class RemoteChoice {
     this.given = given;
   }
 
-  /** For {@code clone}: the broker is the one that the user names now. */
-  RemoteAccess named(Optional<String> url) {
+  /**
+   * For {@code clone}: the broker is the one that the user names now.
+   *
+   * @param known the mirror that is cloned again, whose token source is remembered
+   */
+  RemoteAccess named(Optional<String> url, Optional<MirrorIdentity> known) {
     refuseHomes();
     if (url.isPresent() && isGiven("--base-url")) {
       throw usage("a URL and --base-url name the broker twice");
@@ -45,19 +49,27 @@ final class RemoteChoice {
     if (url.isEmpty() && (baseUrl.isEmpty() || workspace.isEmpty())) {
       throw usage("name the workspace: http(s)://host[:port]/v1/workspaces/WORKSPACE, or --base-url and --workspace");
     }
-    TokenOrigin token = flagged().or(this::variable).orElseThrow(() -> new CisternException(new Failure.Config(
-        "no token: give --token-file or --token-command, or set CISTERN_TOKEN")));
-    return url.isPresent()
-        ? Remotes.access(url.get(), token, invocation.options().insecureHttp())
-        : Remotes.access(baseUrl, workspace, token, invocation.options().insecureHttp());
+    boolean insecure = invocation.options().insecureHttp();
+    Optional<Remembered> remembered = known.flatMap(this::remembered);
+    TokenOrigin token = flagged()
+        .or(this::variable)
+        .or(() -> remembered.map(Remembered::token))
+        .orElseThrow(() -> new CisternException(new Failure.Config(
+            "no token: give --token-file or --token-command, or set CISTERN_TOKEN")));
+    RemoteAccess access = url.isPresent()
+        ? Remotes.access(url.get(), token, insecure)
+        : Remotes.access(baseUrl, workspace, token, insecure);
+    boolean fromMemory = flagged().or(this::variable).isEmpty();
+    if (fromMemory && remembered.filter(memory -> memory.baseUrl().equals(access.baseUrl())).isEmpty()) {
+      throw usage("the remembered token is for another broker: give --token-file or --token-command");
+    }
+    return access;
   }
 
   /** For every other verb: the broker is the mirror's, if this user has ever named it. */
   RemoteAccess of(MirrorIdentity mirror) {
     refuseHomes();
-    Optional<Remembered> remembered = new MirrorMemory(invocation.surroundings())
-        .recall(mirror.id())
-        .filter(known -> known.baseUrl().equals(mirror.baseUrl()));
+    Optional<Remembered> remembered = remembered(mirror).filter(memory -> memory.baseUrl().equals(mirror.baseUrl()));
     boolean named = options.baseUrl().map(Remotes::baseUrl).filter(mirror.baseUrl()::equals).isPresent();
     if (!named && remembered.isEmpty()) {
       throw new CisternException(new Failure.Config("this mirror says that it belongs to " + mirror.baseUrl()
@@ -71,6 +83,10 @@ final class RemoteChoice {
             "no token for " + mirror.baseUrl() + ": give --token-file or --token-command, or set CISTERN_TOKEN")));
     return Remotes.access(
         mirror.baseUrl(), mirror.workspace().value(), token, invocation.options().insecureHttp());
+  }
+
+  private Optional<Remembered> remembered(MirrorIdentity mirror) {
+    return new MirrorMemory(invocation.surroundings()).recall(mirror.id());
   }
 
   /** A flag beats the variable of the other flag. */

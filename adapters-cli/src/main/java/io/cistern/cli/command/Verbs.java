@@ -8,6 +8,13 @@ import picocli.CommandLine;
 final class Verbs {
   static final List<Verb> ALL = List.of(
       of("serve", Verb.Group.START, ServeCommand::assemble),
+      of("clone", Verb.Group.START, CloneCommand::new),
+      of("status", Verb.Group.LOOK, StatusCommand::new),
+      of("ls", Verb.Group.LOOK, LsCommand::new),
+      of("explain", Verb.Group.LOOK, ExplainCommand::new),
+      of("hydrate", List.of("get"), Verb.Group.CONTENT, HydrateCommand::new),
+      of("open", Verb.Group.CONTENT, OpenCommand::new),
+      of("verify", Verb.Group.CARE, VerifyCommand::new),
       of("config", Verb.Group.OTHER, ConfigCommand::assemble),
       of("completion", Verb.Group.OTHER, CompletionCommand::new),
       of("version", Verb.Group.OTHER, VersionCommand::new),
@@ -21,7 +28,11 @@ final class Verbs {
   }
 
   private static Verb of(String name, Verb.Group group, Function<Invocation, Object> command) {
-    return new Verb(name, List.of(), group, invocation -> {
+    return of(name, List.of(), group, command);
+  }
+
+  private static Verb of(String name, List<String> aliases, Verb.Group group, Function<Invocation, Object> command) {
+    return new Verb(name, aliases, group, invocation -> {
       Object made = command.apply(invocation);
       return made instanceof CommandLine line ? line : new CommandLine(made);
     });

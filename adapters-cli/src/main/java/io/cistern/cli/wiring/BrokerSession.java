@@ -6,8 +6,6 @@ import io.cistern.cli.settings.PrivateFiles;
 import io.cistern.domain.failure.CisternException;
 import io.cistern.domain.failure.Failure;
 import io.cistern.domain.workspace.WorkspaceId;
-import io.cistern.fs.disk.DiskException;
-import io.cistern.fs.disk.SystemDisk;
 import io.cistern.fs.workspace.DirectoryWorkspaceStore;
 import io.cistern.http.broker.BrokerConfig;
 import io.cistern.http.broker.HttpBrokerEndpoint;
@@ -44,10 +42,8 @@ public final class BrokerSession implements AutoCloseable {
     requireApart(request);
     Closing closing = new Closing();
     try {
-      SystemDisk served = closing.add(disk(request.directory()));
-      makeState(request.state());
-      SystemDisk state = closing.add(disk(request.state()));
-      DirectoryWorkspaceStore store = closing.add(DirectoryWorkspaceStore.open(served, state, clock));
+      DirectoryWorkspaceStore store =
+          closing.add(DirectoryWorkspaceStore.open(request.directory(), request.state(), clock));
       HttpBrokerEndpoint endpoint = new HttpBrokerEndpoint(config(request, clock));
       boolean made = endpoint.mint().ensure(request.tokenFile(), request.workspace());
       Serving serving = closing.add(new ServeWorkspace(store, endpoint).serve());
@@ -101,15 +97,6 @@ public final class BrokerSession implements AutoCloseable {
       config = config.withAccessLog(request.extras().accessLog().get());
     }
     return request.extras().chaos().map(ChaosSpec::parse).map(config::withChaos).orElse(config);
-  }
-
-  private static SystemDisk disk(Path directory) {
-    try {
-      return SystemDisk.open(directory);
-    } catch (DiskException failed) {
-      throw new CisternException(
-          new Failure.LocalIo(directory.toString(), "cannot use " + directory + ": " + failed.getMessage()), failed);
-    }
   }
 
   private static void makeState(Path state) {

@@ -19,24 +19,32 @@ public final class Remotes {
 
   /** Takes {@code http(s)://host[:port]/v1/workspaces/WORKSPACE}. */
   public static RemoteAccess access(String url, TokenOrigin token, boolean insecureHttp) {
-    return new RemoteAccess(WorkspaceAddress.parse(uri(url)), token, insecureHttp);
+    return access(WorkspaceAddress.parse(uri(url)), token, insecureHttp);
   }
 
   /** Takes broker and workspace apart. */
   public static RemoteAccess access(String baseUrl, String workspace, TokenOrigin token, boolean insecureHttp) {
-    WorkspaceId id = WorkspaceId.parse(workspace)
-        .orElseThrow(() -> new CisternException(new Failure.Usage("\"" + workspace + "\" names no workspace")));
-    return new RemoteAccess(new WorkspaceAddress(uri(baseUrl), id), token, insecureHttp);
+    return access(address(baseUrl, workspace), token, insecureHttp);
   }
 
   /** The broker's address in the form in which a mirror keeps it. */
   public static String baseUrl(String text) {
-    return new WorkspaceAddress(uri(text), new WorkspaceId("any")).broker().toString();
+    return address(text, "any").broker().toString();
+  }
+
+  private static RemoteAccess access(WorkspaceAddress address, TokenOrigin token, boolean insecureHttp) {
+    return new RemoteAccess(address.broker().toString(), address.workspace(), token, insecureHttp);
+  }
+
+  private static WorkspaceAddress address(String baseUrl, String workspace) {
+    WorkspaceId id = WorkspaceId.parse(workspace)
+        .orElseThrow(() -> new CisternException(new Failure.Usage("\"" + workspace + "\" names no workspace")));
+    return new WorkspaceAddress(uri(baseUrl), id);
   }
 
   static RemoteWorkspace connect(RemoteAccess access, Spool spool, Settings settings, Surroundings surroundings) {
     return HttpRemote.connect(
-        access.address(),
+        new WorkspaceAddress(uri(access.baseUrl()), access.workspace()),
         TokenSources.of(access.token(), surroundings),
         spool,
         Network.options(settings, surroundings, access.insecureHttp()));
