@@ -111,6 +111,11 @@ public final class FileMirrorLock implements MirrorLock {
         .previousLeftCleanly();
   }
 
+  /** How many threads of this process wait, the holder not counted once it has the lock. */
+  int waiting() {
+    return turns.waiting();
+  }
+
   private synchronized Optional<HeldLock> tryTake(Object ticket) {
     if (disk.tainted()) {
       throw new CisternException(new Failure.MirrorTainted("take the mirror lock: a force failed earlier"));

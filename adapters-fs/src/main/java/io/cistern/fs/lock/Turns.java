@@ -48,6 +48,10 @@ final class Turns {
     return waiting.peek() == ticket;
   }
 
+  synchronized int waiting() {
+    return waiting.size();
+  }
+
   Instant now() {
     return clock.instant();
   }

@@ -3,6 +3,7 @@ package io.cistern.fs.log;
 import io.cistern.domain.bootstrap.BootstrapProgress;
 import io.cistern.domain.bootstrap.BootstrapStep;
 import io.cistern.fs.disk.DiskException;
+import io.cistern.fs.log.checkpoint.CheckpointReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

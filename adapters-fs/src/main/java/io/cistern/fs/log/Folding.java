@@ -6,6 +6,10 @@ import io.cistern.domain.journal.Sequence;
 import io.cistern.fs.disk.DiskException;
 import io.cistern.fs.disk.DiskFile;
 import io.cistern.fs.layout.MirrorLayout;
+import io.cistern.fs.log.checkpoint.CheckpointReader;
+import io.cistern.fs.log.checkpoint.CheckpointWriter;
+import io.cistern.fs.log.checkpoint.Row;
+import io.cistern.fs.log.segment.Forces;
 import java.util.Optional;
 
 /**

@@ -6,6 +6,16 @@ import io.cistern.fs.disk.Disk;
 import io.cistern.fs.disk.DiskException;
 import io.cistern.fs.disk.DiskFile;
 import io.cistern.fs.layout.MirrorLayout;
+import io.cistern.fs.log.checkpoint.CheckpointReader;
+import io.cistern.fs.log.codec.ByteWriter;
+import io.cistern.fs.log.codec.FileBytes;
+import io.cistern.fs.log.codec.LogFailures;
+import io.cistern.fs.log.segment.Forces;
+import io.cistern.fs.log.segment.Frame;
+import io.cistern.fs.log.segment.Segment;
+import io.cistern.fs.log.segment.SegmentHeader;
+import io.cistern.fs.log.segment.SegmentWriter;
+import io.cistern.fs.log.segment.Unit;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -17,9 +27,6 @@ import java.util.regex.Pattern;
 
 /** The files of the log: opens them, and makes new ones so that a name never stands for less than the whole. */
 final class LogDirectory {
-  /** Room taken at a time, so that most commits need none. */
-  static final long RESERVE = 1L << 20;
-
   private static final Pattern CANONICAL_ID =
       Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
 
@@ -130,7 +137,7 @@ final class LogDirectory {
     SegmentHeader header = new SegmentHeader(mirror, number, first, salt, previousEnd, length);
     DiskFile file = disk.create(temporary);
     try {
-      file.reserve(length + RESERVE);
+      file.reserve(length + SegmentWriter.RESERVE);
       file.write(0, ByteBuffer.wrap(header.toBytes()));
       file.write(SegmentHeader.BYTES, ByteBuffer.wrap(content.array(), 0, content.length()));
       forces.file(file);

@@ -4,6 +4,8 @@ import io.cistern.fs.disk.Disk;
 import io.cistern.fs.disk.DiskException;
 import io.cistern.fs.disk.FileFacts;
 import io.cistern.fs.layout.MirrorLayout;
+import io.cistern.fs.log.segment.Segment;
+import io.cistern.fs.log.segment.SegmentWriter;
 import java.util.Optional;
 
 /**

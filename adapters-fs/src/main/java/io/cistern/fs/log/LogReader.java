@@ -2,6 +2,12 @@ package io.cistern.fs.log;
 
 import io.cistern.domain.journal.Sequence;
 import io.cistern.fs.disk.DiskException;
+import io.cistern.fs.log.checkpoint.CheckpointReader;
+import io.cistern.fs.log.codec.LogFailures;
+import io.cistern.fs.log.segment.Segment;
+import io.cistern.fs.log.segment.SegmentHeader;
+import io.cistern.fs.log.segment.SegmentScanner;
+import io.cistern.fs.log.segment.Unit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,6 +1,8 @@
 package io.cistern.fs.log;
 
 import io.cistern.fs.disk.DiskException;
+import io.cistern.fs.log.checkpoint.CheckpointReader;
+import io.cistern.fs.log.checkpoint.Row;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.Map;

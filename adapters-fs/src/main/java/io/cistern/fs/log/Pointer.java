@@ -1,6 +1,8 @@
 package io.cistern.fs.log;
 
 import io.cistern.domain.journal.Sequence;
+import io.cistern.fs.log.codec.Checksum;
+import io.cistern.fs.log.codec.LogFailures;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;

@@ -18,6 +18,8 @@ import io.cistern.domain.manifest.StateCounts;
 import io.cistern.domain.workspace.EventCursor;
 import io.cistern.fs.disk.DiskException;
 import io.cistern.fs.layout.MirrorLayout;
+import io.cistern.fs.log.segment.Forces;
+import io.cistern.fs.log.segment.SegmentHeader;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -2,6 +2,7 @@ package io.cistern.fs.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cistern.fs.log.segment.SegmentHeader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

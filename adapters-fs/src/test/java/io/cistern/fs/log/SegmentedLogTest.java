@@ -26,6 +26,7 @@ import io.cistern.domain.manifest.PathState;
 import io.cistern.domain.publish.Outcome;
 import io.cistern.fs.disk.DiskException;
 import io.cistern.fs.layout.MirrorLayout;
+import io.cistern.fs.log.segment.SegmentHeader;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

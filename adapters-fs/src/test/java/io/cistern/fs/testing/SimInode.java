@@ -9,7 +9,7 @@ import java.util.Map;
 
 /** A file, directory or anything else that has names: as programs see it, and as the disk has it. */
 final class SimInode {
-  static final int OWNER = 1000;
+  static final int OWNER = 0;
 
   final long number;
   final FileKind kind;

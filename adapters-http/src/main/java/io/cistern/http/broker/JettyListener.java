@@ -44,6 +44,8 @@ final class JettyListener implements Running {
     http.setSendServerVersion(false);
     http.setSendDateHeader(true);
     http.setUriCompliance(UriCompliance.UNSAFE);
+    // The cache takes header lines that differ only in case for one another, tokens included.
+    http.setHeaderCacheSize(0);
     ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
     connector.setHost(config.address());
     connector.setPort(config.port());

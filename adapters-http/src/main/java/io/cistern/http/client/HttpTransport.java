@@ -18,7 +18,6 @@ import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
-import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.Timeout;
@@ -71,8 +70,14 @@ final class HttpTransport implements Transport {
     exchange.start(within);
     try {
       CloseableHttpClient client = call.lane() == Lane.ON_DEMAND ? onDemand : others;
-      ClassicHttpResponse response = client.executeOpen(origin, request, HttpClientContext.create());
-      return new HttpAnswer(response, exchange, expansion);
+      HttpClientContext context = HttpClientContext.create();
+      HttpAnswer answer = new HttpAnswer(client.executeOpen(origin, request, context), exchange, expansion);
+      if (origin.getSchemeName().equals("https") && context.getSSLSession() == null) {
+        // A proxy that refuses the tunnel answers in the broker's place; its 404 must not be taken for a missing file.
+        answer.close();
+        throw new IOException("the proxy refused the tunnel with status " + answer.status());
+      }
+      return answer;
     } catch (IOException e) {
       exchange.end();
       throw exchange.explained(e);

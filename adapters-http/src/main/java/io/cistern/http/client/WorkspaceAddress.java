@@ -34,6 +34,9 @@ public record WorkspaceAddress(URI broker, WorkspaceId workspace) {
    * @throws CisternException with {@code Failure.Config} for anything else
    */
   public static WorkspaceAddress parse(URI url) {
+    if (url.getRawQuery() != null || url.getRawFragment() != null) {
+      throw wrong("it holds a query or a fragment");
+    }
     Matcher path = WHOLE.matcher(Optional.ofNullable(url.getRawPath()).orElse(""));
     if (!path.matches()) {
       throw wrong("it does not end in /v1/workspaces/WORKSPACE");

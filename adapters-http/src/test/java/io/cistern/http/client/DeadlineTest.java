@@ -17,11 +17,22 @@ import io.cistern.http.client.RemoteOptions.Tries;
 import io.cistern.http.testing.Reply;
 import io.cistern.http.wire.WireLimits;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,6 +51,7 @@ final class DeadlineTest {
   @TempDir
   private Path directory;
   private Fixture it;
+  private final List<Socket> waiting = new ArrayList<>();
 
   @BeforeEach
   void open() {
@@ -48,8 +60,11 @@ final class DeadlineTest {
   }
 
   @AfterEach
-  void close() {
+  void close() throws IOException {
     it.close();
+    for (Socket socket : waiting) {
+      socket.close();
+    }
   }
 
   static Reply[] repliesWithoutEnd() {
@@ -135,6 +150,50 @@ final class DeadlineTest {
 
     try (RemoteContent content = received(in(60_000))) {
       assertThat(content.body().readAllBytes()).asString().isEqualTo("x");
+    }
+  }
+
+  @Test
+  void nothingHoldsACallerWhileTheConnectionIsMade() throws IOException {
+    try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        RemoteWorkspace remote = HttpRemote.connect(
+            URI.create("https://localhost:" + silent.getLocalPort() + "/v1/workspaces/ws"),
+            TokenSource.fixed(Fixture.TOKEN), it.spool)) {
+      assertThat(Fixture.remoteFailure(() -> remote.read(Fixture.A, Lane.EAGER, in(300))).code())
+          .as("a handshake without an answer").isEqualTo(RemoteCode.REMOTE_TIMEOUT);
+      fill(silent);
+      assertThat(Fixture.remoteFailure(() -> remote.read(Fixture.A, Lane.EAGER, in(300))).code())
+          .as("a queue that is full").isEqualTo(RemoteCode.REMOTE_TIMEOUT);
+    }
+  }
+
+  /** Connects until nobody else can. */
+  private void fill(ServerSocket listener) throws IOException {
+    for (int i = 0; i < 10; i++) {
+      Socket socket = new Socket();
+      waiting.add(socket);
+      try {
+        socket.connect(listener.getLocalSocketAddress(), 100);
+      } catch (SocketTimeoutException e) {
+        return;
+      }
+    }
+  }
+
+  @Test
+  void closingWakesWhoeverWaitsForTheBrokersPermission() throws Exception {
+    CountDownLatch refused = new CountDownLatch(1);
+    it.broker.on("file", request -> {
+      refused.countDown();
+      return Reply.status(429, "", "Retry-After", "86400");
+    });
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<ReadOutcome> read = threads.submit(() -> it.remote().read(Fixture.A, Lane.EAGER, Deadline.NEVER));
+      refused.await();
+      it.remote().close();
+
+      assertThatThrownBy(read::get).cause().isInstanceOfSatisfying(
+          CisternException.class, e -> assertThat(e.failure()).isInstanceOf(Failure.Interrupted.class));
     }
   }
 

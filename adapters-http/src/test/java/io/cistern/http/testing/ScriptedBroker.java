@@ -47,7 +47,7 @@ public final class ScriptedBroker implements AutoCloseable {
   /**
    * A request as it came.
    *
-   * @param endpoint the last part of its route: {@code tree}, {@code file}, {@code health}
+   * @param endpoint the last part of its route: {@code tree}, {@code file}, {@code health}; of a CONNECT the target
    * @param headers by lower-case name
    */
   public record Request(
@@ -60,12 +60,17 @@ public final class ScriptedBroker implements AutoCloseable {
   /** Listens on a free port of this machine. */
   public static ScriptedBroker start() {
     try {
-      ScriptedBroker broker = new ScriptedBroker(new ServerSocket(0, 200, InetAddress.getLoopbackAddress()));
-      Thread.ofVirtual().start(broker::listen);
-      return broker;
+      return over(new ServerSocket(0, 200, InetAddress.getLoopbackAddress()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Listens where it is told to, over TLS perhaps; closes the listener in the end. */
+  public static ScriptedBroker over(ServerSocket listener) {
+    ScriptedBroker broker = new ScriptedBroker(listener);
+    Thread.ofVirtual().start(broker::listen);
+    return broker;
   }
 
   /** The address of a workspace here. */
@@ -165,7 +170,7 @@ public final class ScriptedBroker implements AutoCloseable {
       Arrays.stream(uri.getRawQuery().split("&")).map(pair -> pair.split("=", 2)).forEach(
           pair -> query.put(pair[0], URLDecoder.decode(pair[1], StandardCharsets.UTF_8)));
     }
-    String endpoint = uri.getPath().substring(uri.getPath().lastIndexOf('/') + 1);
+    String endpoint = uri.getPath() == null ? target : uri.getPath().substring(uri.getPath().lastIndexOf('/') + 1);
     return new Request(line.split(" ", -1)[0], target, endpoint, query, headers);
   }
 }

@@ -1,0 +1,120 @@
+package io.cistern.application.inspect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cistern.application.testing.Bench;
+import io.cistern.domain.placeholder.EagerRules;
+import io.cistern.domain.placeholder.Globs;
+import io.cistern.domain.placeholder.Selection;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class ListAndExplainTest {
+  private final Bench bench = new Bench();
+
+  // /a  /dir/sub/x  /dir/y  /dir-b  /dir.c/z  and a name that is no path
+  private void aTree() {
+    List.of("/a", "/dir/sub/x", "/dir/y", "/dir-b", "/dir.c/z", "/README.md").forEach(
+        name -> bench.remote().put(name, "content"));
+    bench.remote().addRow("../escape");
+    bench.cloned();
+  }
+
+  @Test
+  void listsOneLevelOfADirectoryInByteOrder() {
+    aTree();
+
+    assertThat(list("/", false)).containsExactly(
+        "../escape", "/README.md", "/a", "/dir-b", "/dir.c/", "/dir/");
+    assertThat(list("/dir", false)).containsExactly("/dir/sub/", "/dir/y");
+  }
+
+  @Test
+  void listsEverythingBelow() {
+    aTree();
+
+    assertThat(list("/", true)).containsExactly(
+        "../escape", "/README.md", "/a", "/dir-b", "/dir.c/z", "/dir/sub/x", "/dir/y");
+    assertThat(list("/dir", true)).containsExactly("/dir/sub/x", "/dir/y");
+  }
+
+  @Test
+  void listsAFileByItself() {
+    aTree();
+
+    assertThat(list("/a", false)).containsExactly("/a");
+    assertThat(list("/nowhere", false)).isEmpty();
+  }
+
+  @Test
+  void aDirectoryOfManyFilesIsOneRowWhateverTheirNames() {
+    bench.remote().put("/d/" + Character.toString(0x10FFFF) + "z", "after everything");
+    bench.remote().put("/d/a", "a");
+    bench.remote().put("/e", "e");
+    bench.cloned();
+
+    assertThat(list("/", false)).containsExactly("/d/", "/e");
+  }
+
+  @Test
+  void explainsWhyAPathIsNotHere() {
+    aTree();
+
+    assertThat(explain("/a").why()).contains("no eager rule");
+    assertThat(explain("/README.md").why()).contains("wanted by an eager rule");
+    assertThat(explain("/a").visible()).isEqualTo("the placeholder");
+    assertThat(explain("../escape").visible()).isEqualTo("nothing on disk");
+  }
+
+  @Test
+  void explainsWhatIsHere() {
+    aTree();
+    bench.hydrated(new Selection.Everything());
+
+    assertThat(explain("/a").visible()).isEqualTo("a file of 7 bytes");
+    bench.mirror().personPuts("/a", "FIFO");
+    assertThat(explain("/a").visible()).isEqualTo("a FIFO");
+  }
+
+  @Test
+  void knowsNothingOfAPathThatIsNotInTheMirror() {
+    assertThat(explainer().explain("/nowhere")).isEmpty();
+  }
+
+  @Test
+  void theDoctorRunsEveryCheck() {
+    bench.cloned();
+    Doctor doctor = new Doctor(new LinkedHashSet<>(List.of(
+        new MirrorCheck(bench.mirror().reader()), new LockCheck(bench.mirror().lock()),
+        new RemoteCheck(bench.remote(), bench.clock()))));
+    assertThat(doctor.examine().needsAttention()).isFalse();
+    bench.remote().dies();
+
+    DoctorReport report = doctor.examine();
+
+    assertThat(report.checks()).extracting(DoctorReport.Examined::check)
+        .containsExactly("records of the mirror", "locks", "broker");
+    assertThat(report.needsAttention()).isTrue();
+    assertThat(new Doctor(Set.of()).examine().checks()).isEmpty();
+  }
+
+  private List<String> list(String name, boolean recursive) {
+    List<String> rows = new ArrayList<>();
+    long count = new ListPaths(bench.mirror().reader()).list(
+        name, recursive, row -> rows.add(row.name() + (row instanceof ListedPath.Directory ? "/" : "")));
+    assertThat(count).isEqualTo(rows.size());
+    return rows;
+  }
+
+  private ExplainPath explainer() {
+    EagerRules eager = new EagerRules(Globs.of(EagerRules.DEFAULT_GLOBS), 100, 100);
+    return new ExplainPath(bench.mirror().reader(), bench.mirror().tree(), eager);
+  }
+
+  private Explanation explain(String name) {
+    return explainer().explain(name).orElseThrow();
+  }
+}
