@@ -1,0 +1,131 @@
+package io.cistern.cli.command;
+
+import io.cistern.application.clone.CloneReport;
+import io.cistern.application.clone.CloneRequest;
+import io.cistern.application.hydrate.HydrateReport;
+import io.cistern.application.hydrate.HydrateRequest;
+import io.cistern.application.port.MirrorIdentity;
+import io.cistern.cli.output.ErrorReport;
+import io.cistern.cli.output.ExitCode;
+import io.cistern.cli.output.Printer;
+import io.cistern.cli.output.ProgressLine;
+import io.cistern.cli.settings.MirrorMemory;
+import io.cistern.cli.settings.Remembered;
+import io.cistern.cli.settings.Settings;
+import io.cistern.cli.wiring.MirrorSession;
+import io.cistern.cli.wiring.RemoteAccess;
+import io.cistern.cli.wiring.RemoteVerbs;
+import io.cistern.domain.failure.CisternException;
+import io.cistern.domain.failure.Failure;
+import io.cistern.domain.workspace.WorkspacePath;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Mirrors a workspace: names first, content later. */
+@Command(name = "clone", header = "Mirror a workspace: names first, content later. Run again, it goes on.")
+final class CloneCommand implements Callable<Integer> {
+  private final Invocation invocation;
+
+  @Mixin
+  private final RemoteOptions options = new RemoteOptions();
+
+  @Parameters(
+      index = "0",
+      paramLabel = "URL",
+      arity = "0..1",
+      description = "http(s)://host[:port]/v1/workspaces/WORKSPACE")
+  private Optional<String> url = Optional.empty();
+
+  @Parameters(
+      index = "1",
+      paramLabel = "DIR",
+      arity = "0..1",
+      description = "where to put it (default: the workspace's name)")
+  private Optional<Path> directory = Optional.empty();
+
+  @Option(
+      names = "--content",
+      paramLabel = "WHICH",
+      description = "fetch content, too: eager (the allow-list), all, none (default: as hydrate.profile says)")
+  private Optional<ContentChoice> content = Optional.empty();
+
+  @Option(names = "--root", paramLabel = "PATH", description = "mirror only this part of the workspace")
+  private String part = "/";
+
+  @Option(names = "--adopt", description = "take local files with equal content over, keep others as conflicts")
+  private boolean adopt;
+
+  @Option(names = "--retry", description = "go on after a clone that gave up")
+  @SuppressWarnings("UnusedVariable") // every run of this version goes on by itself
+  private boolean retry;
+
+  @Option(names = "--require-durable", description = "refuse a file system that does not survive a power cut")
+  private boolean requireDurable;
+
+  @Spec
+  private CommandSpec spec = CommandSpec.create();
+
+  CloneCommand(Invocation invocation) {
+    this.invocation = invocation;
+  }
+
+  @Override
+  public Integer call() {
+    CloneTarget target = new CloneTarget(invocation);
+    Optional<Path> named = directory.map(invocation.surroundings()::resolve);
+    Optional<MirrorIdentity> known = named.flatMap(target::identity);
+    RemoteChoice choice = new RemoteChoice(invocation, options, spec.commandLine().getParseResult());
+    // Without DIR the place is known only with the workspace, and only then which token is remembered for it.
+    Path root = named.orElseGet(() -> invocation.surroundings().resolve(target.nameOf(url, options)));
+    RemoteAccess access = choice.named(url, known.or(() -> target.identity(root)));
+    target.prepare(root, access, canonicalPart(), adopt);
+    invocation.startLogging();
+    Settings settings = invocation.settings(Optional.of(root));
+    target.judgeDisk(root, requireDurable);
+    try (MirrorSession session = MirrorSession.create(root, access, canonicalPart(), invocation.surroundings())) {
+      new MirrorMemory(invocation.surroundings())
+          .remember(new Remembered(session.identity().id(), access.baseUrl(), access.token()));
+      return run(session, access, settings);
+    }
+  }
+
+  private int run(MirrorSession session, RemoteAccess access, Settings settings) {
+    RemoteVerbs verbs = session.remote(access, settings, recovery -> Opened.tell(invocation, recovery));
+    Printer printer = invocation.printer();
+    PassOutput output = new PassOutput(printer, new PathArguments(session.root(), session.root()));
+    CloneReport names;
+    HydrateReport pass;
+    try (ProgressLine progress = invocation.progress("clone")) {
+      names = verbs.cloning()
+          .clone(new CloneRequest(adopt, invocation.deadline()), progress, invocation.stop().signal());
+      HydrateRequest wanted =
+          new HydrateRequest(ContentChoice.selection(content, settings), invocation.deadline());
+      pass = verbs.hydrating().hydrate(wanted, output::item, progress, invocation.stop().signal());
+    }
+    pass.endedEarly().ifPresent(new ErrorReport(printer, "clone")::failure);
+    boolean changed = !names.nothingChanged() || pass.hydrated() > 0;
+    int code = invocation.finish(code(names, output.code(pass)), changed);
+    new CloneView(session, names, pass).print(printer, invocation.surroundings(), code);
+    return code;
+  }
+
+  private static int code(CloneReport names, int pass) {
+    boolean person = names.counts().conflicts() + names.counts().quarantined() > 0;
+    return pass == ExitCode.DONE && person ? ExitCode.NEEDS_A_PERSON : pass;
+  }
+
+  private String canonicalPart() {
+    String path = part.length() > 1 && part.endsWith("/") ? part.substring(0, part.length() - 1) : part;
+    if (!path.equals("/") && WorkspacePath.parse(path).isEmpty()) {
+      throw new CisternException(new Failure.Usage("--root " + part + ": a path such as /docs is expected"));
+    }
+    return path;
+  }
+}

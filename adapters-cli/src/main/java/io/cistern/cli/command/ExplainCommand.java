@@ -1,0 +1,64 @@
+package io.cistern.cli.command;
+
+import io.cistern.application.inspect.Explanation;
+import io.cistern.cli.output.People;
+import io.cistern.cli.output.Printer;
+import io.cistern.domain.failure.CisternException;
+import io.cistern.domain.failure.Failure;
+import io.cistern.domain.manifest.PathEntry;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** Why a path is as it is, and what happens next. */
+@Command(name = "explain", header = "Explain why a path is in its state, and what happens next.")
+final class ExplainCommand implements Callable<Integer> {
+  /** Enough of a hash to recognise it. */
+  private static final int HASH_SHOWN = 4;
+
+  private final Invocation invocation;
+
+  @Parameters(paramLabel = "PATH", description = "a file, or a quarantined name")
+  private String argument = "";
+
+  ExplainCommand(Invocation invocation) {
+    this.invocation = invocation;
+  }
+
+  @Override
+  public Integer call() {
+    try (Opened opened = Opened.here(invocation, "explain")) {
+      Explanation explanation = opened.session()
+          .explain(opened.settings())
+          .explain(opened.paths().name(argument))
+          .orElseThrow(() -> new CisternException(new Failure.Remote(
+              Failure.RemoteCode.REMOTE_NOT_FOUND, Optional.of(argument),
+              argument + ": no such path in this mirror", Optional.empty())));
+      Printer printer = invocation.printer();
+      if (printer.json()) {
+        printer.document("cistern.explain/1", json -> {
+          json.writeStringProperty("path", explanation.entry().name());
+          EntryFields.write(json, explanation.entry());
+          json.writeStringProperty("visible", explanation.visible());
+          json.writeStringProperty("why", explanation.why());
+          json.writeStringProperty("next", explanation.next());
+        });
+      } else {
+        printer.line(printer.name(opened.paths().shown(explanation.entry().name())) + " — " + facts(explanation.entry()));
+        printer.line("  why         " + printer.name(explanation.why()));
+        printer.line("  on disk     " + printer.name(explanation.visible()));
+        printer.line("  next        " + printer.name(explanation.next()));
+      }
+      return 0;
+    }
+  }
+
+  private static String facts(PathEntry entry) {
+    String revision = entry.revision().map(known -> ", " + known).orElse("");
+    String hash = entry.hash().map(known -> ", sha256 " + known.hex().substring(0, HASH_SHOWN) + "…").orElse("");
+    return entry.state().name().toLowerCase(Locale.ROOT) + " (" + People.count(entry.size()) + " B" + revision + hash
+        + ")";
+  }
+}

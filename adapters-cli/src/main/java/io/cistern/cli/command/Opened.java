@@ -1,0 +1,64 @@
+package io.cistern.cli.command;
+
+import io.cistern.application.commit.Recovery;
+import io.cistern.cli.output.People;
+import io.cistern.cli.settings.Settings;
+import io.cistern.cli.wiring.MirrorSession;
+import io.cistern.cli.wiring.RemoteVerbs;
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.ParseResult;
+
+/** The mirror at hand, opened for a verb, with its settings. */
+final class Opened implements AutoCloseable {
+  private final Invocation invocation;
+  private final MirrorSession session;
+  private final Settings settings;
+
+  private Opened(Invocation invocation, MirrorSession session, Settings settings) {
+    this.invocation = invocation;
+    this.session = session;
+    this.settings = settings;
+  }
+
+  static Opened here(Invocation invocation, String verb) {
+    Path root = MirrorFinder.require(invocation);
+    invocation.startLogging();
+    Settings settings = invocation.settings(Optional.of(root));
+    return new Opened(invocation, MirrorSession.open(root, verb, invocation.surroundings()), settings);
+  }
+
+  MirrorSession session() {
+    return session;
+  }
+
+  Settings settings() {
+    return settings;
+  }
+
+  PathArguments paths() {
+    return new PathArguments(session.root(), invocation.surroundings().directory());
+  }
+
+  /** The verbs that ask the broker, if the user has ever named it. */
+  RemoteVerbs remote(RemoteOptions options, ParseResult given) {
+    RemoteChoice choice = new RemoteChoice(invocation, options, given);
+    return session.remote(choice.of(session.identity()), settings, recovery -> tell(invocation, recovery));
+  }
+
+  /** Says what was left over by a run that died, and is done now. */
+  static void tell(Invocation invocation, Recovery recovery) {
+    if (recovery.rolledForward() > 0) {
+      invocation.printer().note("finished " + People.many(recovery.rolledForward(), "change")
+          + " that an earlier run had committed");
+    }
+    if (!recovery.evidence().isEmpty()) {
+      invocation.printer().warn("the end of the log was torn and is kept in " + String.join(", ", recovery.evidence()));
+    }
+  }
+
+  @Override
+  public void close() {
+    session.close();
+  }
+}

@@ -1,0 +1,166 @@
+package io.cistern.cli.command;
+
+import io.cistern.application.inspect.StatusReport;
+import io.cistern.application.inspect.Verdict;
+import io.cistern.application.port.MirrorIdentity;
+import io.cistern.cli.output.Fields;
+import io.cistern.cli.output.People;
+import io.cistern.cli.output.Printer;
+import io.cistern.cli.output.Style;
+import io.cistern.cli.settings.Surroundings;
+import io.cistern.domain.bootstrap.BootstrapProgress;
+import io.cistern.domain.manifest.PathState;
+import io.cistern.domain.manifest.StateCounts;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import tools.jackson.core.JsonGenerator;
+
+/** A status, for people and as JSON. */
+record StatusView(MirrorIdentity identity, Path root, StatusReport report) {
+  /** Where the verdict begins in the first line. */
+  private static final int VERDICT_COLUMN = 43;
+
+  List<String> lines(Printer printer, PathArguments paths, Surroundings surroundings) {
+    Style style = printer.style();
+    String title = "mirror " + printer.name(identity.workspace().value()) + " → " + printer.name(home(surroundings));
+    List<String> lines = new ArrayList<>();
+    lines.add(title + " ".repeat(Math.max(2, VERDICT_COLUMN - title.length())) + verdict(style));
+    if (report.verdict() == Verdict.DAMAGED) {
+      return lines;
+    }
+    StateCounts counts = report.paths();
+    lines.add(row("names", counts.total(), names()));
+    lines.add(row("content", counts.of(PathState.HYDRATED), "hydrated (" + People.size(counts.hydratedBytes()) + ")   "
+        + People.many(counts.of(PathState.PLACEHOLDER), "placeholder")));
+    local(counts).ifPresent(lines::add);
+    attention(counts, style).ifPresent(line -> lines.add(line + next(printer, paths)));
+    report.writer().ifPresent(writer -> lines.add("  at work   " + printer.name(writer)));
+    report.passes().forEach((kind, holder) -> lines.add("  at work   " + kind + " by " + printer.name(holder)));
+    if (report.recoveryDue()) {
+      lines.add("  recovery  due: the next command that writes finishes what an earlier run had committed");
+    }
+    return lines;
+  }
+
+  void json(JsonGenerator json) {
+    json.writeStringProperty("workspace", identity.workspace().value());
+    json.writeStringProperty("root", root.toString());
+    json.writeStringProperty("verdict", report.verdict().word());
+    json.writeNullProperty("inSyncAsOf");
+    json.writeStringProperty("feed", report.feed() ? "events" : "none");
+    bootstrap(json);
+    json.writeObjectPropertyStart("paths");
+    json.writeNumberProperty("total", report.paths().total());
+    for (PathState state : PathState.values()) {
+      json.writeNumberProperty(state.name().toLowerCase(Locale.ROOT), report.paths().of(state));
+    }
+    json.writeEndObject();
+    json.writeObjectPropertyStart("bytes");
+    json.writeNumberProperty("hydrated", report.paths().hydratedBytes());
+    json.writeEndObject();
+    json.writeObjectPropertyStart("local");
+    json.writeNumberProperty("edited", report.local().edited());
+    json.writeNumberProperty("missing", report.local().missing());
+    json.writeNumberProperty("unreadable", report.local().unreadable());
+    json.writeArrayPropertyStart("examples");
+    report.local().examples().forEach(json::writeString);
+    json.writeEndArray();
+    json.writeEndObject();
+    json.writeObjectPropertyStart("recovery");
+    json.writeBooleanProperty("due", report.recoveryDue());
+    json.writeNumberProperty("rolledForward", 0);
+    json.writeNumberProperty("rolledBack", 0);
+    json.writeEndObject();
+    json.writeObjectPropertyStart("compaction");
+    json.writeNumberProperty("logBytes", report.logBytes());
+    json.writeBooleanProperty("pending", false);
+    json.writeObjectPropertyStart("admission");
+    json.writeBooleanProperty("allowed", true);
+    json.writeEndObject();
+    json.writeEndObject();
+    json.writeObjectPropertyStart("atWork");
+    Fields.optional(json, "writer", report.writer());
+    json.writeObjectPropertyStart("passes");
+    report.passes().forEach(json::writeStringProperty);
+    json.writeEndObject();
+    json.writeEndObject();
+  }
+
+  private void bootstrap(JsonGenerator json) {
+    BootstrapProgress progress = report.bootstrap();
+    json.writeObjectPropertyStart("bootstrap");
+    json.writeBooleanProperty("complete", progress.complete());
+    json.writeStringProperty("phase", progress.phase().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+    json.writeNumberProperty("filesSeen", progress.filesSeen());
+    if (progress.frontier().isEmpty()) {
+      json.writeNullProperty("checkpoint");
+    } else {
+      json.writeObjectPropertyStart("checkpoint");
+      json.writeStringProperty("directory", progress.frontier().getFirst());
+      json.writeNumberProperty("directoriesLeft", progress.frontier().size());
+      json.writeEndObject();
+    }
+    json.writeEndObject();
+  }
+
+  private String verdict(Style style) {
+    return switch (report.verdict()) {
+      case IN_SYNC -> style.good("in sync");
+      case WORKING -> style.strong("working");
+      case ATTENTION -> style.warn("needs attention");
+      case STALLED -> style.warn("names are not complete");
+      case DAMAGED -> style.bad("damaged");
+    };
+  }
+
+  private String names() {
+    return report.bootstrap().complete()
+        ? "complete"
+        : "so far, more to come   → cistern clone goes on where it stopped";
+  }
+
+  private static Optional<String> local(StateCounts counts) {
+    long changed = counts.of(PathState.MODIFIED) + counts.of(PathState.ADDED) + counts.of(PathState.REMOVED);
+    return changed == 0 ? Optional.empty() : Optional.of(row("local", changed, "changed here, kept"));
+  }
+
+  private Optional<String> attention(StateCounts counts, Style style) {
+    List<String> parts = new ArrayList<>();
+    add(parts, counts.of(PathState.CONFLICT), "in conflict");
+    add(parts, counts.of(PathState.QUARANTINED), "quarantined");
+    add(parts, report.local().missing(), "missing here");
+    add(parts, report.local().unreadable(), "unreadable");
+    if (parts.isEmpty()) {
+      return Optional.empty();
+    }
+    String[] first = parts.getFirst().split(" ", 2);
+    String more = parts.size() == 1 ? "" : ", " + String.join(", ", parts.subList(1, parts.size()));
+    return Optional.of(style.warn(String.format("  %-10s%10s %s", "attention", first[0], first[1] + more)));
+  }
+
+  private static void add(List<String> parts, long count, String what) {
+    if (count > 0) {
+      parts.add(People.count(count) + " " + what);
+    }
+  }
+
+  private String next(Printer printer, PathArguments paths) {
+    return report.local().examples().stream()
+        .findFirst()
+        .map(name -> "   → cistern explain " + printer.name(paths.shown(name)))
+        .orElse("   → cistern verify");
+  }
+
+  private static String row(String label, long count, String text) {
+    return String.format("  %-10s%10s %s", label, People.count(count), text);
+  }
+
+  private String home(Surroundings surroundings) {
+    return root.startsWith(surroundings.home()) && !root.equals(surroundings.home())
+        ? "~/" + surroundings.home().relativize(root)
+        : root.toString();
+  }
+}

@@ -1,0 +1,40 @@
+package io.cistern.cli.command;
+
+import java.util.List;
+import java.util.function.Function;
+import picocli.CommandLine;
+
+/** The verbs that work, in the order of {@code help}. */
+final class Verbs {
+  static final List<Verb> ALL = List.of(
+      of("serve", Verb.Group.START, ServeCommand::assemble),
+      of("clone", Verb.Group.START, CloneCommand::new),
+      of("status", Verb.Group.LOOK, StatusCommand::new),
+      of("ls", Verb.Group.LOOK, LsCommand::new),
+      of("explain", Verb.Group.LOOK, ExplainCommand::new),
+      of("hydrate", List.of("get"), Verb.Group.CONTENT, HydrateCommand::new),
+      of("open", Verb.Group.CONTENT, OpenCommand::new),
+      of("verify", Verb.Group.CARE, VerifyCommand::new),
+      of("config", Verb.Group.OTHER, ConfigCommand::assemble),
+      of("completion", Verb.Group.OTHER, CompletionCommand::new),
+      of("version", Verb.Group.OTHER, VersionCommand::new),
+      of("help", Verb.Group.OTHER, invocation -> new HelpCommand()));
+
+  private Verbs() {}
+
+  /** Whether a verb speaks of the others and so needs all of them. */
+  static boolean listsOthers(Verb verb) {
+    return verb.name().equals("help") || verb.name().equals("completion");
+  }
+
+  private static Verb of(String name, Verb.Group group, Function<Invocation, Object> command) {
+    return of(name, List.of(), group, command);
+  }
+
+  private static Verb of(String name, List<String> aliases, Verb.Group group, Function<Invocation, Object> command) {
+    return new Verb(name, aliases, group, invocation -> {
+      Object made = command.apply(invocation);
+      return made instanceof CommandLine line ? line : new CommandLine(made);
+    });
+  }
+}

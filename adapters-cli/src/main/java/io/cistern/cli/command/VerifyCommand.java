@@ -1,0 +1,112 @@
+package io.cistern.cli.command;
+
+import io.cistern.application.inspect.VerifyReport;
+import io.cistern.application.inspect.VerifyRequest;
+import io.cistern.cli.output.ErrorReport;
+import io.cistern.cli.output.ExitCode;
+import io.cistern.cli.output.People;
+import io.cistern.cli.output.Printer;
+import io.cistern.cli.output.ProgressLine;
+import io.cistern.domain.failure.Failure;
+import io.cistern.domain.health.Finding;
+import io.cistern.domain.health.Severity;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** Hashes content and compares it with the manifest. */
+@Command(name = "verify", header = "Hash content and compare it with what the mirror remembers.")
+final class VerifyCommand implements Callable<Integer> {
+  private final Invocation invocation;
+
+  @Parameters(paramLabel = "PATH", description = "files or directories (default: everything)")
+  private List<String> arguments = new ArrayList<>();
+
+  VerifyCommand(Invocation invocation) {
+    this.invocation = invocation;
+  }
+
+  @Override
+  public Integer call() {
+    try (Opened opened = Opened.here(invocation, "verify")) {
+      List<String> names = arguments.stream().map(opened.paths()::name).toList();
+      VerifyRequest request = new VerifyRequest(names, !invocation.options().dryRun());
+      VerifyReport report;
+      try (ProgressLine progress = invocation.progress("verify")) {
+        report = opened.session()
+            .verify(opened.settings(), recovery -> Opened.tell(invocation, recovery))
+            .verify(request, finding -> tell(opened.paths(), finding), progress, invocation.stop().signal());
+      }
+      report.unmatched().forEach(this::unmatched);
+      int code = code(report, names.size());
+      summary(report, code);
+      return code;
+    }
+  }
+
+  private void tell(PathArguments paths, Finding finding) {
+    Printer printer = invocation.printer();
+    if (printer.json()) {
+      printer.jsonLine("item", json -> {
+        json.writeStringProperty("path", finding.name());
+        json.writeStringProperty("finding", Words.kebab(finding.getClass().getSimpleName()));
+        json.writeStringProperty("severity", Words.kebab(finding.severity().name()));
+        json.writeStringProperty("message", finding.message());
+      });
+    } else if (finding.severity() != Severity.NOTE || invocation.verbosity() > 0) {
+      printer.line(printer.name(paths.shown(finding.name())) + ": " + printer.name(finding.message()));
+    }
+  }
+
+  private void summary(VerifyReport report, int code) {
+    Printer printer = invocation.printer();
+    if (printer.json()) {
+      printer.jsonLine("summary", json -> {
+        json.writeStringProperty("verb", "verify");
+        json.writeNumberProperty("checked", report.checked());
+        json.writeNumberProperty("bytes", report.bytes());
+        for (Severity severity : Severity.values()) {
+          json.writeNumberProperty(Words.kebab(severity.name()), report.of(severity));
+        }
+        json.writeNumberProperty("recorded", report.recorded());
+        json.writeNumberProperty("exitCode", code);
+      });
+    } else {
+      printer.line(text(report));
+    }
+  }
+
+  static String text(VerifyReport report) {
+    String checked = People.many(report.checked(), "path") + " checked, " + People.size(report.bytes()) + " hashed: ";
+    List<String> found = new ArrayList<>();
+    add(found, report.of(Severity.DAMAGE), "damaged");
+    add(found, report.of(Severity.ATTENTION), "need attention");
+    add(found, report.of(Severity.NOTE), "worth a note (-v shows them)");
+    return checked + (found.isEmpty() ? "all is as it should be" : String.join(", ", found));
+  }
+
+  private static void add(List<String> found, long count, String what) {
+    if (count > 0) {
+      found.add(People.count(count) + " " + what);
+    }
+  }
+
+  private static int code(VerifyReport report, int asked) {
+    if (report.needsAttention()) {
+      return ExitCode.NEEDS_A_PERSON;
+    }
+    if (report.unmatched().isEmpty()) {
+      return ExitCode.DONE;
+    }
+    return report.unmatched().size() == asked ? ExitCode.FAILED : ExitCode.PARTLY_DONE;
+  }
+
+  private void unmatched(String name) {
+    new ErrorReport(invocation.printer(), "verify").failure(new Failure.Remote(
+        Failure.RemoteCode.REMOTE_NOT_FOUND, Optional.of(name), name + ": no such path in this mirror",
+        Optional.empty()));
+  }
+}

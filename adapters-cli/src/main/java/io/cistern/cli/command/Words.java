@@ -1,0 +1,15 @@
+package io.cistern.cli.command;
+
+import java.util.Locale;
+
+/** Names of types and constants as scripts read them. */
+final class Words {
+  private Words() {}
+
+  /** {@code StaleMemo} and {@code STALE_MEMO} become {@code stale-memo}. */
+  static String kebab(String name) {
+    boolean constant = name.equals(name.toUpperCase(Locale.ROOT));
+    String dashed = constant ? name.replace('_', '-') : name.replaceAll("([a-z0-9])([A-Z])", "$1-$2");
+    return dashed.toLowerCase(Locale.ROOT);
+  }
+}

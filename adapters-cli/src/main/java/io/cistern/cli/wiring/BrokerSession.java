@@ -1,0 +1,123 @@
+package io.cistern.cli.wiring;
+
+import io.cistern.application.serve.ServeWorkspace;
+import io.cistern.application.serve.Serving;
+import io.cistern.cli.settings.PrivateFiles;
+import io.cistern.domain.failure.CisternException;
+import io.cistern.domain.failure.Failure;
+import io.cistern.domain.workspace.WorkspaceId;
+import io.cistern.fs.workspace.DirectoryWorkspaceStore;
+import io.cistern.http.broker.BrokerConfig;
+import io.cistern.http.broker.HttpBrokerEndpoint;
+import io.cistern.http.broker.auth.SigningKey;
+import io.cistern.http.broker.auth.TokenMint;
+import io.cistern.http.broker.chaos.ChaosSpec;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+
+/** An embedded broker over a directory, until it is closed. */
+public final class BrokerSession implements AutoCloseable {
+  private final Closing closing;
+  private final Serving serving;
+  private final boolean tokenMade;
+  private final boolean beyondLoopback;
+
+  private BrokerSession(Closing closing, Serving serving, boolean tokenMade, boolean beyondLoopback) {
+    this.closing = closing;
+    this.serving = serving;
+    this.tokenMade = tokenMade;
+    this.beyondLoopback = beyondLoopback;
+  }
+
+  /**
+   * Accepts connections from when it returns.
+   *
+   * @throws CisternException when the directory, the state or the address cannot be had
+   */
+  public static BrokerSession start(ServeRequest request, InstantSource clock) {
+    requireApart(request);
+    Closing closing = new Closing();
+    try {
+      DirectoryWorkspaceStore store =
+          closing.add(DirectoryWorkspaceStore.open(request.directory(), request.state(), clock));
+      HttpBrokerEndpoint endpoint = new HttpBrokerEndpoint(config(request, clock));
+      boolean made = endpoint.mint().ensure(request.tokenFile(), request.workspace());
+      Serving serving = closing.add(new ServeWorkspace(store, endpoint).serve());
+      return new BrokerSession(closing, serving, made, endpoint.isBeyondLoopback());
+    } catch (RuntimeException | Error failed) {
+      closing.closeAfter(failed);
+      throw failed;
+    }
+  }
+
+  /** Puts a token with these scopes, signed by the key of this state directory, into a private file. */
+  public static void mint(Path state, WorkspaceId workspace, List<String> scopes, Path out, InstantSource clock) {
+    makeState(state);
+    TokenMint mint = new TokenMint(SigningKey.in(state), clock);
+    mint.write(out, mint.mint(workspace, "serve", scopes));
+  }
+
+  /** What is served. */
+  public Serving serving() {
+    return serving;
+  }
+
+  /** Scheme, host and port. */
+  public URI baseUrl() {
+    return serving.running().baseUrl();
+  }
+
+  /** Whether the token file was made now. */
+  public boolean tokenMade() {
+    return tokenMade;
+  }
+
+  /** Whether others than this machine can connect, over plain http. */
+  public boolean beyondLoopback() {
+    return beyondLoopback;
+  }
+
+  @Override
+  public void close() {
+    closing.close();
+  }
+
+  private static BrokerConfig config(ServeRequest request, InstantSource clock) {
+    BrokerConfig config = BrokerConfig.local(request.workspace(), request.state())
+        .withAddress(request.address(), request.port())
+        .withClock(clock);
+    if (request.extras().jwks().isPresent()) {
+      config = config.withJwks(request.extras().jwks().get());
+    }
+    if (request.extras().accessLog().isPresent()) {
+      config = config.withAccessLog(request.extras().accessLog().get());
+    }
+    return request.extras().chaos().map(ChaosSpec::parse).map(config::withChaos).orElse(config);
+  }
+
+  private static void makeState(Path state) {
+    try {
+      PrivateFiles.directory(state);
+    } catch (IOException failed) {
+      throw new CisternException(
+          new Failure.LocalIo(state.toString(), "cannot make " + state + ": " + failed.getMessage()), failed);
+    }
+  }
+
+  /** What the broker keeps for itself must not become a part of the workspace. */
+  private static void requireApart(ServeRequest request) {
+    if (!Files.isDirectory(request.directory())) {
+      throw new CisternException(new Failure.Usage(request.directory() + " is no directory"));
+    }
+    for (Path own : List.of(request.state(), request.tokenFile())) {
+      if (own.startsWith(request.directory())) {
+        throw new CisternException(
+            new Failure.Usage(own + " lies in the directory to serve; name a place outside with --state-dir"));
+      }
+    }
+  }
+}

@@ -1,0 +1,76 @@
+package io.cistern.cli.wiring;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Scopes;
+import io.cistern.application.MirrorParts;
+import io.cistern.application.clone.BootstrapSettings;
+import io.cistern.application.clone.CloneMirror;
+import io.cistern.application.clone.EventReplay;
+import io.cistern.application.clone.NewsDesk;
+import io.cistern.application.clone.Relisting;
+import io.cistern.application.clone.TreePull;
+import io.cistern.application.commit.Commits;
+import io.cistern.application.fetch.Fetcher;
+import io.cistern.application.hydrate.HydrateMirror;
+import io.cistern.application.hydrate.HydrateSettings;
+import io.cistern.application.hydrate.OpenFile;
+import io.cistern.application.hydrate.OpenSettings;
+import io.cistern.application.port.Manifest;
+import io.cistern.application.port.MirrorIdentity;
+import io.cistern.application.port.MirrorLock;
+import io.cistern.application.port.MirrorReader;
+import io.cistern.application.port.Pauses;
+import io.cistern.application.port.RemoteWorkspace;
+import io.cistern.application.port.Staging;
+import io.cistern.application.port.WorkingTree;
+import io.cistern.cli.settings.Settings;
+import java.time.InstantSource;
+
+/** What the verbs that ask the broker are made of. Strict: nothing is bound that does not stand here. */
+final class MirrorModule extends AbstractModule {
+  private final MirrorParts parts;
+  private final RemoteWorkspace remote;
+  private final Commits commits;
+  private final Settings settings;
+
+  MirrorModule(MirrorParts parts, RemoteWorkspace remote, Commits commits, Settings settings) {
+    this.parts = parts;
+    this.remote = remote;
+    this.commits = commits;
+    this.settings = settings;
+  }
+
+  @Override
+  protected void configure() {
+    binder().requireExplicitBindings();
+    binder().requireAtInjectOnConstructors();
+    binder().requireExactBindingAnnotations();
+    binder().disableCircularProxies();
+    bindPorts();
+    bind(Commits.class).toInstance(commits);
+    bind(BootstrapSettings.class).toInstance(Policies.bootstrap(settings));
+    bind(HydrateSettings.class).toInstance(Policies.hydrate(settings));
+    bind(OpenSettings.class).toInstance(Policies.open(settings));
+    // One for all: it knows what is being fetched.
+    bind(Fetcher.class).in(Scopes.SINGLETON);
+    bind(NewsDesk.class);
+    bind(TreePull.class);
+    bind(EventReplay.class);
+    bind(Relisting.class);
+    bind(CloneMirror.class);
+    bind(HydrateMirror.class);
+    bind(OpenFile.class);
+  }
+
+  private void bindPorts() {
+    bind(MirrorIdentity.class).toInstance(parts.identity());
+    bind(MirrorLock.class).toInstance(parts.lock());
+    bind(Manifest.class).toInstance(parts.manifest());
+    bind(MirrorReader.class).toInstance(parts.reader());
+    bind(Staging.class).toInstance(parts.staging());
+    bind(WorkingTree.class).toInstance(parts.tree());
+    bind(RemoteWorkspace.class).toInstance(remote);
+    bind(InstantSource.class).toInstance(parts.clock());
+    bind(Pauses.class).toInstance(parts.pauses());
+  }
+}

@@ -1,0 +1,122 @@
+package io.cistern.cli.wiring;
+
+import io.cistern.application.MirrorParts;
+import io.cistern.application.commit.Commits;
+import io.cistern.application.commit.Recovery;
+import io.cistern.application.inspect.ExplainPath;
+import io.cistern.application.inspect.ListPaths;
+import io.cistern.application.inspect.ReportStatus;
+import io.cistern.application.inspect.VerifyMirror;
+import io.cistern.application.port.MirrorIdentity;
+import io.cistern.application.port.MirrorReader;
+import io.cistern.application.port.RemoteWorkspace;
+import io.cistern.cli.settings.SettingKeys;
+import io.cistern.cli.settings.Settings;
+import io.cistern.cli.settings.Surroundings;
+import io.cistern.fs.mirror.FileMirror;
+import io.cistern.fs.mirror.MirrorHost;
+import io.cistern.fs.mirror.SystemPauses;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.function.Consumer;
+
+/** A mirror, opened for one run, and the use cases over it. For one thread; closes what it opened. */
+public final class MirrorSession implements AutoCloseable {
+  private final Closing closing = new Closing();
+  private final FileMirror mirror;
+  private final Path root;
+  private final Surroundings surroundings;
+
+  private MirrorSession(FileMirror mirror, Path root, Surroundings surroundings) {
+    this.mirror = closing.add(mirror);
+    this.root = root;
+    this.surroundings = surroundings;
+  }
+
+  /**
+   * Opens the mirror in a directory; writes nothing.
+   *
+   * @param verb what this process says it does, to others that find it at work
+   */
+  public static MirrorSession open(Path root, String verb, Surroundings surroundings) {
+    return new MirrorSession(FileMirror.open(root, host(verb, surroundings)), root, surroundings);
+  }
+
+  /**
+   * Makes a mirror, or opens it where it is one of the same workspace already.
+   *
+   * @param part which part of the workspace to mirror, {@code "/"} for all
+   */
+  public static MirrorSession create(Path root, RemoteAccess remote, String part, Surroundings surroundings) {
+    MirrorHost host = host("clone", surroundings);
+    FileMirror mirror = FileMirror.create(root, remote.baseUrl(), remote.workspace(), part, host);
+    return new MirrorSession(mirror, root, surroundings);
+  }
+
+  /** Which mirror this is. */
+  public MirrorIdentity identity() {
+    return parts().identity();
+  }
+
+  /** Where it is. */
+  public Path root() {
+    return root;
+  }
+
+  /** Looks without a lock. */
+  public MirrorReader reader() {
+    return parts().reader();
+  }
+
+  /** The verb {@code status}. */
+  public ReportStatus status() {
+    return new ReportStatus(parts().reader(), parts().lock(), parts().tree());
+  }
+
+  /** The verb {@code ls}. */
+  public ListPaths list() {
+    return new ListPaths(parts().reader());
+  }
+
+  /** The verb {@code explain}. */
+  public ExplainPath explain(Settings settings) {
+    return new ExplainPath(parts().reader(), parts().tree(), Policies.eager(settings));
+  }
+
+  /** The verb {@code verify}; catches up first, unless it only looks. */
+  public VerifyMirror verify(Settings settings, Consumer<Recovery> recovered) {
+    return new VerifyMirror(parts().reader(), commits(settings, recovered), parts().tree());
+  }
+
+  /**
+   * The verbs that ask the broker.
+   *
+   * @param recovered told what catching up had to finish for a run that died
+   */
+  public RemoteVerbs remote(RemoteAccess access, Settings settings, Consumer<Recovery> recovered) {
+    RemoteWorkspace remote = closing.add(Remotes.connect(access, parts().spool(), settings, surroundings));
+    return new RemoteVerbs(parts(), remote, commits(settings, recovered), settings);
+  }
+
+  @Override
+  public void close() {
+    closing.close();
+  }
+
+  MirrorParts parts() {
+    return mirror.parts();
+  }
+
+  private Commits commits(Settings settings, Consumer<Recovery> recovered) {
+    MirrorParts parts = parts();
+    return closing.add(new Commits(
+        parts.lock(), parts.log(), parts.manifest(), parts.staging(), parts.tree(), parts.clock(),
+        settings.get(SettingKeys.LOCK_WAIT), recovered));
+  }
+
+  private static MirrorHost host(String verb, Surroundings surroundings) {
+    SecureRandom random = new SecureRandom();
+    return new MirrorHost(
+        surroundings.clock(), new SystemPauses(surroundings.clock()), random::nextLong, "cistern " + verb);
+  }
+}

@@ -1,0 +1,42 @@
+package io.cistern.cli.wiring;
+
+import io.cistern.application.clone.BootstrapSettings;
+import io.cistern.application.hydrate.HydrateSettings;
+import io.cistern.application.hydrate.OpenSettings;
+import io.cistern.cli.settings.SettingKeys;
+import io.cistern.cli.settings.Settings;
+import io.cistern.domain.placeholder.EagerRules;
+import io.cistern.domain.placeholder.Globs;
+
+/** Settings in the form in which the use cases take them. */
+final class Policies {
+  private Policies() {}
+
+  static EagerRules eager(Settings settings) {
+    return new EagerRules(
+        Globs.of(settings.get(SettingKeys.HYDRATE_EAGER)),
+        settings.get(SettingKeys.HYDRATE_EAGER_MAX_FILE),
+        settings.get(SettingKeys.HYDRATE_EAGER_MAX_TOTAL));
+  }
+
+  static HydrateSettings hydrate(Settings settings) {
+    return new HydrateSettings(
+        eager(settings),
+        settings.get(SettingKeys.HYDRATE_PARALLELISM),
+        settings.get(SettingKeys.HYDRATE_BATCH_SIZE),
+        settings.get(SettingKeys.HYDRATE_BATCH_PAUSE),
+        settings.get(SettingKeys.HYDRATE_FILE_TIMEOUT),
+        settings.get(SettingKeys.LOCK_WAIT));
+  }
+
+  static OpenSettings open(Settings settings) {
+    return new OpenSettings(settings.get(SettingKeys.OPEN_PERMITS), settings.get(SettingKeys.OPEN_TIMEOUT));
+  }
+
+  static BootstrapSettings bootstrap(Settings settings) {
+    return new BootstrapSettings(
+        settings.get(SettingKeys.BOOTSTRAP_LISTING_DEPTH),
+        settings.get(SettingKeys.BOOTSTRAP_MAX_DIRECTORIES),
+        settings.get(SettingKeys.BOOTSTRAP_STALL_CYCLES));
+  }
+}

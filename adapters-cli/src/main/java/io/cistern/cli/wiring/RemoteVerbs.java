@@ -1,0 +1,36 @@
+package io.cistern.cli.wiring;
+
+import com.google.inject.Guice;
+import com.google.inject.Injector;
+import com.google.inject.Stage;
+import io.cistern.application.MirrorParts;
+import io.cistern.application.clone.CloneMirror;
+import io.cistern.application.commit.Commits;
+import io.cistern.application.hydrate.HydrateMirror;
+import io.cistern.application.hydrate.OpenFile;
+import io.cistern.application.port.RemoteWorkspace;
+import io.cistern.cli.settings.Settings;
+
+/** The verbs that ask the broker, put together by the injector. */
+public final class RemoteVerbs {
+  private final Injector injector;
+
+  RemoteVerbs(MirrorParts parts, RemoteWorkspace remote, Commits commits, Settings settings) {
+    this.injector = Guice.createInjector(Stage.PRODUCTION, new MirrorModule(parts, remote, commits, settings));
+  }
+
+  /** The verb {@code clone}. */
+  public CloneMirror cloning() {
+    return injector.getInstance(CloneMirror.class);
+  }
+
+  /** The verb {@code hydrate}, also as the eager pass of {@code clone}. */
+  public HydrateMirror hydrating() {
+    return injector.getInstance(HydrateMirror.class);
+  }
+
+  /** The verb {@code open}. */
+  public OpenFile opening() {
+    return injector.getInstance(OpenFile.class);
+  }
+}
