@@ -70,9 +70,14 @@ public interface Disk extends AutoCloseable {
 
   /**
    * Takes the lock on a file of that name, creating it if need be; empty when someone else holds it, in this process
-   * or another. The lock ends with {@link DiskLock#close} or with the process, and its file is never removed.
+   * or another. The lock ends with {@link DiskLock#close} or with the process, and its file is never removed. While
+   * it is held its file is not opened again by this disk ({@link DiskException.Kind#OTHER}): closing a second
+   * descriptor would drop the lock.
    */
   Optional<DiskLock> tryLock(String name) throws DiskException;
+
+  /** Whether a force has failed, so that every operation that writes is refused. */
+  boolean tainted();
 
   @Override
   void close();

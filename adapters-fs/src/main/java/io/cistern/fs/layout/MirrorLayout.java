@@ -3,6 +3,7 @@ package io.cistern.fs.layout;
 import io.cistern.domain.journal.Sequence;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** The names below a mirror's root that belong to Cistern. The only place that spells them. */
@@ -35,6 +36,7 @@ public final class MirrorLayout {
 
   private static final String SEGMENT_SUFFIX = ".seg";
   private static final String CHECKPOINT_SUFFIX = ".ckpt";
+  private static final String TEMPORARY_SUFFIX = ".tmp";
 
   private MirrorLayout() {}
 
@@ -50,7 +52,7 @@ public final class MirrorLayout {
 
   /** Under what a file is written before it gets its name in the log directory. */
   public static String temporary(String finalName, long unique) {
-    return finalName + "." + Long.toHexString(unique) + ".tmp";
+    return finalName + "." + Long.toHexString(unique) + TEMPORARY_SUFFIX;
   }
 
   /** The number of a segment's file name (one segment, without directory); empty for other files. */
@@ -63,6 +65,26 @@ public final class MirrorLayout {
     } catch (NumberFormatException notANumber) {
       return OptionalLong.empty();
     }
+  }
+
+  /**
+   * Whether a file of the log directory is needed by nobody: a temporary name, a segment before the first kept one, a
+   * checkpoint other than the one in use.
+   *
+   * @param checkpoint the file name of the one in use
+   */
+  public static boolean isDisposable(String fileName, long firstSegment, Optional<String> checkpoint) {
+    OptionalLong number = segmentNumber(fileName);
+    if (number.isPresent()) {
+      return number.getAsLong() < firstSegment;
+    }
+    return fileName.endsWith(TEMPORARY_SUFFIX)
+        || (fileName.endsWith(CHECKPOINT_SUFFIX) && !checkpoint.equals(Optional.of(fileName)));
+  }
+
+  /** The torn end of a segment, kept as evidence; the same bytes get the same name. */
+  public static String tornTail(long segment, long offset, int checksum) {
+    return QUARANTINE + "/torn-" + padded(segment) + "-" + Long.toHexString(offset) + "-" + Integer.toHexString(checksum);
   }
 
   /** One process's directory in staging. */

@@ -1,0 +1,49 @@
+package io.cistern.fs.log;
+
+import io.cistern.domain.failure.CisternException;
+import io.cistern.domain.failure.Failure;
+import io.cistern.fs.disk.DiskException;
+
+/** Turns what the disk says into the failures that the application knows. */
+final class LogFailures {
+  private LogFailures() {}
+
+  /** Work that meets the disk. */
+  @FunctionalInterface
+  interface DiskWork<T> {
+    T run() throws DiskException;
+  }
+
+  /** Runs it; what the disk refuses becomes a typed failure. */
+  static <T> T translated(DiskWork<T> work) {
+    try {
+      return work.run();
+    } catch (DiskException refused) {
+      throw of(refused);
+    }
+  }
+
+  static CisternException of(DiskException cause) {
+    String words = String.valueOf(cause.getMessage());
+    Failure failure = switch (cause.kind()) {
+      case NO_SPACE -> new Failure.LocalDiskFull("the disk is full: " + words);
+      case TAINTED -> new Failure.MirrorTainted(words);
+      case NOT_FOUND, EXISTS, NOT_A_DIRECTORY, NOT_A_FILE, NOT_EMPTY, NO_ACCESS, NAME_TOO_LONG, TOO_MANY_OPEN, OTHER ->
+          new Failure.LocalIo(cause.name(), words);
+    };
+    return new CisternException(failure, cause);
+  }
+
+  /** Something that had been made durable does not read back. */
+  static CisternException damaged(String what) {
+    return new CisternException(new Failure.MirrorDamaged("the mirror is damaged: " + what));
+  }
+
+  static CisternException damaged(String what, Throwable cause) {
+    return new CisternException(new Failure.MirrorDamaged("the mirror is damaged: " + what), cause);
+  }
+
+  static boolean isDamage(CisternException failure) {
+    return failure.failure() instanceof Failure.MirrorDamaged;
+  }
+}

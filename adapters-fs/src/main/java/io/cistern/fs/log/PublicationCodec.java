@@ -1,0 +1,68 @@
+package io.cistern.fs.log;
+
+import io.cistern.domain.manifest.Memo;
+import io.cistern.domain.publish.Expected;
+import io.cistern.domain.publish.Publication;
+import io.cistern.domain.publish.StagedContent;
+import io.cistern.domain.publish.Target;
+import io.cistern.domain.workspace.WorkspacePath;
+import java.util.Optional;
+
+/** The switch of one name as bytes: path, what is expected, what shall be there. */
+final class PublicationCodec {
+  private PublicationCodec() {}
+
+  static void write(ByteWriter out, Publication publication) {
+    out.text(publication.path().value());
+    switch (publication.expected()) {
+      case Expected.Absent() -> out.u8(1);
+      case Expected.Placeholder() -> out.u8(2);
+      case Expected.Content(var hash, Optional<Memo> memo) -> {
+        out.u8(memo.isPresent() ? 4 : 3);
+        EntryCodec.writeHash(out, hash);
+        memo.ifPresent(value -> EntryCodec.writeMemo(out, value));
+      }
+    }
+    switch (publication.target()) {
+      case Target.Placeholder() -> out.u8(1);
+      case Target.Nothing() -> out.u8(2);
+      case Target.Bytes(StagedContent staged) -> {
+        out.u8(3);
+        out.text(staged.name());
+        EntryCodec.writeHash(out, staged.hash());
+        out.varint(staged.size());
+        out.varint(staged.inode());
+        out.signed(staged.modified());
+      }
+    }
+  }
+
+  static Publication read(ByteReader in) {
+    return new Publication(path(in), expected(in), target(in));
+  }
+
+  static WorkspacePath path(ByteReader in) {
+    return WorkspacePath.parse(in.text()).orElseThrow(in::malformed);
+  }
+
+  private static Expected expected(ByteReader in) {
+    int code = in.u8();
+    return switch (code) {
+      case 1 -> new Expected.Absent();
+      case 2 -> new Expected.Placeholder();
+      case 3 -> new Expected.Content(EntryCodec.readHash(in), Optional.empty());
+      case 4 -> new Expected.Content(EntryCodec.readHash(in), Optional.of(EntryCodec.readMemo(in)));
+      default -> throw in.unknown("expectation", code);
+    };
+  }
+
+  private static Target target(ByteReader in) {
+    int code = in.u8();
+    return switch (code) {
+      case 1 -> new Target.Placeholder();
+      case 2 -> new Target.Nothing();
+      case 3 -> new Target.Bytes(new StagedContent(in.text(), EntryCodec.readHash(in), in.varint(), in.varint(), in.signed()));
+      default -> throw in.unknown("target", code);
+    };
+  }
+}

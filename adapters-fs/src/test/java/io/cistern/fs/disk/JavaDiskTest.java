@@ -1,0 +1,8 @@
+package io.cistern.fs.disk;
+
+final class JavaDiskTest extends SystemDiskContract {
+  @Override
+  SystemDisk.Means means() {
+    return SystemDisk.Means.JAVA;
+  }
+}

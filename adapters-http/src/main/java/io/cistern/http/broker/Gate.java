@@ -1,0 +1,71 @@
+package io.cistern.http.broker;
+
+import io.cistern.domain.workspace.WorkspaceId;
+import io.cistern.http.broker.auth.Scopes;
+import io.cistern.http.broker.auth.Tokens;
+import java.time.InstantSource;
+import org.eclipse.jetty.http.HttpFields;
+
+/** Judges a request before anything is done for it, in the contract's order (1). */
+final class Gate {
+  private static final String BEARER = "Bearer ";
+
+  private final WorkspaceId served;
+  private final Tokens tokens;
+  private final InstantSource clock;
+
+  Gate(WorkspaceId served, Tokens tokens, InstantSource clock) {
+    this.served = served;
+    this.tokens = tokens;
+    this.clock = clock;
+  }
+
+  /**
+   * Lets a request to a workspace in.
+   *
+   * @return what its token grants
+   * @throws Refusal 401, 403, 400 without a correlation id, 404 for a workspace that is not served here
+   */
+  Scopes admit(Route route, WorkspaceId workspace, Query query, HttpFields headers) {
+    Scopes scopes = scopes(workspace, headers);
+    if (!isAllowed(route.endpoint(), query, scopes)) {
+      throw new Refusal(403, "forbidden", "missing required scope: " + route.endpoint().scope());
+    }
+    if (correlationId(headers).isEmpty()) {
+      throw Refusal.badRequest("missing X-Correlation-Id header");
+    }
+    if (!workspace.equals(served)) {
+      throw Refusal.notFound("this broker serves another workspace");
+    }
+    return scopes;
+  }
+
+  static String correlationId(HttpFields headers) {
+    String value = headers.get("X-Correlation-Id");
+    return value == null ? "" : value.strip();
+  }
+
+  private Scopes scopes(WorkspaceId workspace, HttpFields headers) {
+    String header = headers.get("Authorization");
+    if (header == null || !header.startsWith(BEARER)) {
+      throw new Refusal(401, "unauthorized", "missing bearer token");
+    }
+    return switch (tokens.judge(header.substring(BEARER.length()).strip(), workspace, clock.instant())) {
+      case Tokens.Verdict.Accepted(_, Scopes granted) -> granted;
+      case Tokens.Verdict.Refused(int status, String why) ->
+          throw new Refusal(status, status == 403 ? "forbidden" : "unauthorized", why);
+    };
+  }
+
+  /** One file's path is compared as it arrived, a listing's as it will be looked up. */
+  private static boolean isAllowed(Endpoint endpoint, Query query, Scopes scopes) {
+    String path = query.text("path");
+    return switch (endpoint) {
+      case TREE, EXPORT -> scopes.allow(endpoint.scope(), Paths.normalised(path));
+      case FILE, PUT, DELETE -> scopes.allow(endpoint.scope(), path);
+      case EVENTS -> scopes.allow(endpoint.scope(), "/");
+      case BULK, OPERATION, OPERATIONS, SYNC_STATUS -> scopes.allowSomewhere(endpoint.scope());
+      case HEALTH, UNKNOWN -> false;
+    };
+  }
+}

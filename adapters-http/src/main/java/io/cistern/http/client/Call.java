@@ -1,0 +1,34 @@
+package io.cistern.http.client;
+
+import io.cistern.application.port.RemoteWorkspace.Lane;
+import io.cistern.domain.failure.CisternException;
+import io.cistern.domain.failure.Failure;
+import io.cistern.domain.time.Deadline;
+import java.net.URI;
+import java.util.Optional;
+
+/**
+ * One question to the broker, whatever becomes of it.
+ *
+ * @param endpoint workspace and route, the key of a hold
+ * @param doing what it is for, for people: {@code reading /a.txt}
+ * @param path the workspace path asked for, where there is one
+ * @param compressible whether the answer may come compressed; bodies of files never should, so that the bound on
+ *     expansion can meet nothing but malice
+ * @param authorised whether the token goes along
+ */
+record Call(
+    String endpoint, String doing, Optional<String> path, URI uri, Lane lane, boolean compressible, boolean authorised,
+    Deadline deadline) {
+  CisternException timedOut() {
+    return failed(Failure.RemoteCode.REMOTE_TIMEOUT, "no complete answer before the deadline");
+  }
+
+  CisternException failed(Failure.RemoteCode code, String why) {
+    return new CisternException(failure(code, why));
+  }
+
+  Failure.Remote failure(Failure.RemoteCode code, String why) {
+    return new Failure.Remote(code, path, doing + ": " + why, Optional.empty());
+  }
+}
