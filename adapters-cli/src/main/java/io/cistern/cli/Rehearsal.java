@@ -14,6 +14,7 @@ final class Rehearsal {
 
   /** Runs the lines of the named file, words separated by blanks, in the current directory; {@code #} starts a remark. */
   public static void main(String[] args) throws IOException {
+    System.setProperty("guice_bytecode_gen_option", "DISABLED");
     for (String line : Files.readAllLines(Path.of(args[0]))) {
       if (!line.isBlank() && !line.startsWith("#")) {
         int code = Main.run(line.strip().split(" +"));

@@ -9,26 +9,21 @@ import io.cistern.application.port.Staging;
 import io.cistern.application.port.WorkingTree;
 import io.cistern.domain.failure.CisternException;
 import io.cistern.domain.failure.Failure;
-import io.cistern.domain.journal.RecordGroup;
 import io.cistern.domain.journal.Retirement;
 import io.cistern.domain.journal.Sequence;
 import io.cistern.domain.publish.Outcome;
-import io.cistern.domain.publish.StagedContent;
-import io.cistern.domain.publish.Target;
 import io.cistern.domain.time.Deadline;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
-import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 /**
  * The one way to change a mirror: lock, catch up, commit, publish, retire. Staging happened before.
@@ -52,7 +47,7 @@ public final class Commits implements AutoCloseable {
   private final InstantSource clock;
   private final Duration patience;
   private final ReentrantLock leadership = new ReentrantLock(true);
-  private final Queue<Ticket> waiting = new ArrayDeque<>();
+  private final Deque<Ticket> waiting = new ArrayDeque<>();
 
   /**
    * @param patience how long to wait for another process that holds the mirror
@@ -95,8 +90,8 @@ public final class Commits implements AutoCloseable {
     }
     leadership.lock();
     try {
-      while (mine.stream().anyMatch(Ticket::open)) {
-        lead();
+      while (anyOpen(mine)) {
+        leadFor(mine);
       }
     } finally {
       synchronized (waiting) {
@@ -133,33 +128,56 @@ public final class Commits implements AutoCloseable {
     }
   }
 
+  /** A failure that befell only changes carried for others, or came after ours were done, is not ours to report. */
+  private void leadFor(List<Ticket> mine) {
+    try {
+      lead();
+    } catch (CisternException failed) {
+      if (anyOpen(mine)) {
+        throw failed;
+      }
+    }
+  }
+
   private void lead() {
     exclusively(held -> {
       List<Ticket> taken = nextTickets();
+      boolean published;
       try {
-        carry(held, taken);
-      } finally {
+        published = carry(held, taken);
+      } catch (RuntimeException | Error failed) {
         taken.stream().filter(Ticket::open).forEach(Ticket::abandoned);
+        throw failed;
       }
-      log.foldIfDue(held);
+      if (published) {
+        log.foldIfDue(held);
+      } else {
+        putBack(taken);
+      }
     });
   }
 
-  private void carry(HeldLock held, List<Ticket> tickets) {
+  /**
+   * Commits the tickets in batches; answers false when a name could not be published. Nothing more is committed then,
+   * because a later change could give that name a second unretired record; the next section finishes it first.
+   */
+  private boolean carry(HeldLock held, List<Ticket> tickets) {
     List<Ticket> batch = new ArrayList<>();
     Set<String> names = new HashSet<>();
     for (Ticket ticket : tickets) {
-      if (!Collections.disjoint(names, ticket.change.names())) {
-        commit(held, batch);
+      if (!Collections.disjoint(names, ticket.names())) {
+        if (!commit(held, batch)) {
+          return false;
+        }
         batch.clear();
         names.clear();
       }
       if (ticket.decide(manifest, staging)) {
         batch.add(ticket);
-        names.addAll(ticket.change.names());
+        names.addAll(ticket.names());
       }
     }
-    commit(held, batch);
+    return commit(held, batch);
   }
 
   private List<Ticket> nextTickets() {
@@ -172,9 +190,20 @@ public final class Commits implements AutoCloseable {
     return tickets;
   }
 
-  private void commit(HeldLock held, List<Ticket> batch) {
+  private void putBack(List<Ticket> tickets) {
+    synchronized (waiting) {
+      tickets.reversed().stream().filter(Ticket::open).forEach(waiting::addFirst);
+    }
+  }
+
+  private static boolean anyOpen(List<Ticket> tickets) {
+    return tickets.stream().anyMatch(Ticket::open);
+  }
+
+  /** Answers false when the batch is committed and some of its names could not be switched. */
+  private boolean commit(HeldLock held, List<Ticket> batch) {
     if (batch.isEmpty()) {
-      return;
+      return true;
     }
     List<Sequence> numbers;
     try {
@@ -191,10 +220,12 @@ public final class Commits implements AutoCloseable {
         Sequence at = numbers.get(i);
         batch.get(i).done(new CommitResult.Done(at, outcomesOf(at, retirements)));
       }
+      return true;
     } catch (CisternException unpublished) {
       for (int i = 0; i < batch.size(); i++) {
         batch.get(i).done(new CommitResult.Unpublished(numbers.get(i), unpublished));
       }
+      return false;
     }
   }
 
@@ -219,70 +250,5 @@ public final class Commits implements AutoCloseable {
   private CisternException inUse() {
     String holder = lock.holder().orElse("another process");
     return new CisternException(new Failure.MirrorInUse("the mirror is in use by " + holder));
-  }
-
-  /** One change on its way. Guarded by leadership once it is taken from the queue. */
-  private static final class Ticket {
-    private final Change change;
-    private Optional<RecordGroup> group = Optional.empty();
-    private Optional<Supplier<CommitResult>> result = Optional.empty();
-
-    Ticket(Change change) {
-      this.change = change;
-    }
-
-    boolean open() {
-      return result.isEmpty();
-    }
-
-    CommitResult result() {
-      return result.orElseThrow().get();
-    }
-
-    RecordGroup group() {
-      return group.orElseThrow();
-    }
-
-    void done(CommitResult outcome) {
-      result = Optional.of(() -> outcome);
-    }
-
-    void failed(RuntimeException cause) {
-      result = Optional.of(() -> {
-        throw cause;
-      });
-    }
-
-    /** The leader met an error that was not this ticket's; its caller must not wait for ever. */
-    void abandoned() {
-      failed(new CisternException(new Failure.LocalIo("the mirror", "the batch this change was in could not go on")));
-    }
-
-    /** Whether there is a group to commit; otherwise the ticket has its result. */
-    boolean decide(Manifest manifest, Staging staging) {
-      try {
-        group = change.decide(manifest);
-      } catch (RuntimeException refused) {
-        failed(refused);
-        return false;
-      }
-      if (group.isEmpty()) {
-        done(new CommitResult.Nothing());
-        return false;
-      }
-      if (!staging.present(stagedBy(group.get()))) {
-        done(new CommitResult.StagingLost());
-        return false;
-      }
-      return true;
-    }
-
-    private static List<StagedContent> stagedBy(RecordGroup group) {
-      return group.switches().stream()
-          .map(record -> record.publication().target())
-          .filter(Target.Bytes.class::isInstance)
-          .map(target -> ((Target.Bytes) target).staged())
-          .toList();
-    }
   }
 }

@@ -1,0 +1,85 @@
+package io.cistern.cli.command;
+
+import io.cistern.cli.output.Look;
+import io.cistern.cli.output.Printer;
+import io.cistern.cli.output.ProgressLine;
+import io.cistern.cli.settings.FlagVariables;
+import io.cistern.cli.settings.Settings;
+import io.cistern.cli.settings.SettingsLoader;
+import io.cistern.cli.settings.Surroundings;
+import io.cistern.domain.time.Deadline;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What a verb works with in one run. Nothing is read or built before it is asked for, so that simple verbs start fast.
+ * For one thread.
+ */
+public final class Invocation {
+  private final Surroundings surroundings;
+  private final StopRequest stop;
+  private final GlobalOptions options;
+  private final Instant startedAt;
+  private Optional<Printer> printer = Optional.empty();
+
+  Invocation(Surroundings surroundings, StopRequest stop, GlobalOptions options) {
+    this.surroundings = surroundings;
+    this.stop = stop;
+    this.options = options;
+    this.startedAt = surroundings.clock().instant();
+  }
+
+  Surroundings surroundings() {
+    return surroundings;
+  }
+
+  StopRequest stop() {
+    return stop;
+  }
+
+  GlobalOptions options() {
+    return options;
+  }
+
+  FlagVariables variables() {
+    return new FlagVariables(surroundings);
+  }
+
+  /** The way out; options must have been parsed. */
+  Printer printer() {
+    if (printer.isEmpty()) {
+      Look look = Look.of(options.json(), options.quiet(), verbosity() >= 2, options.color(), surroundings);
+      printer = Optional.of(new Printer(surroundings.streams(), look));
+    }
+    return printer.get();
+  }
+
+  /** 0 to 2, from the flag or the environment. */
+  int verbosity() {
+    return options.verbosity() > 0 ? Math.min(2, options.verbosity()) : variables().verbosity();
+  }
+
+  /** When the run must have ended. */
+  Deadline deadline() {
+    return options.timeout().map(within -> Deadline.after(startedAt, within)).orElse(Deadline.NEVER);
+  }
+
+  /** Reads settings; {@code mirror} is the root of the mirror at hand, whose own config counts, too. */
+  Settings settings(Optional<Path> mirror) {
+    return loader().load(options.sets(), mirror.map(root -> root.resolve(".cistern").resolve("config.toml")));
+  }
+
+  /** Where settings are read from. */
+  SettingsLoader loader() {
+    return new SettingsLoader(surroundings, options.config().map(surroundings::resolve));
+  }
+
+  /** Where a verb's progress is shown. */
+  ProgressLine progress(String verb) {
+    boolean capable = surroundings.streams().errTerminal()
+        && surroundings.variable("TERM").filter("dumb"::equals).isEmpty();
+    ProgressLine.Form form = ProgressLine.Form.of(options.progress(), printer().look(), capable);
+    return new ProgressLine(printer(), surroundings.clock(), verb, form);
+  }
+}

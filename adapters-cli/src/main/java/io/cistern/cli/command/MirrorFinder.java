@@ -1,0 +1,82 @@
+package io.cistern.cli.command;
+
+import io.cistern.domain.failure.CisternException;
+import io.cistern.domain.failure.Failure;
+import io.cistern.domain.workspace.WorkspacePath;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Finds the mirror that a run is about: named with {@code -C}, or the nearest one upwards. */
+final class MirrorFinder {
+  private MirrorFinder() {}
+
+  /** The mirror's root; empty when there is none here. */
+  static Optional<Path> find(Invocation invocation) {
+    Optional<Path> named = invocation.options().mirror().map(invocation.surroundings()::resolve);
+    if (named.isPresent()) {
+      return named.filter(MirrorFinder::isMirror);
+    }
+    Path at = invocation.surroundings().directory();
+    while (at != null) {
+      if (isMirror(at)) {
+        return Optional.of(at);
+      }
+      at = at.getParent();
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * The mirror's root.
+   *
+   * @throws CisternException {@code NoMirror}, or {@code ForeignOwner} for a control directory of somebody else
+   */
+  static Path require(Invocation invocation) {
+    Path root = find(invocation).orElseThrow(() -> new CisternException(new Failure.NoMirror(none(invocation))));
+    requireOwn(root);
+    return root;
+  }
+
+  /** Refuses a control directory that belongs to another user: what it names must steer nobody else. */
+  static void requireOwn(Path root) {
+    Path control = root.resolve(WorkspacePath.CONTROL_DIRECTORY);
+    try {
+      Object owner = Files.getAttribute(control, "unix:uid", LinkOption.NOFOLLOW_LINKS);
+      if (!owner.equals(ownUser())) {
+        throw new CisternException(new Failure.ForeignOwner(control + " belongs to another user"));
+      }
+    } catch (IOException unreadable) {
+      throw new CisternException(
+          new Failure.LocalIo(control.toString(), "cannot look at " + control + ": " + unreadable.getMessage()),
+          unreadable);
+    }
+  }
+
+  static boolean isMirror(Path directory) {
+    return Files.isDirectory(directory.resolve(WorkspacePath.CONTROL_DIRECTORY), LinkOption.NOFOLLOW_LINKS);
+  }
+
+  private static String none(Invocation invocation) {
+    return invocation.options()
+        .mirror()
+        .map(named -> "no mirror in " + named)
+        .orElseGet(() -> "no mirror here or above: " + invocation.surroundings().directory());
+  }
+
+  /** The JDK does not tell the user's number, but whatever we make belongs to it. */
+  private static Object ownUser() throws IOException {
+    Path own = Path.of("/proc/self");
+    if (Files.exists(own)) {
+      return Files.getAttribute(own, "unix:uid");
+    }
+    Path probe = Files.createTempFile("cistern-", ".probe");
+    try {
+      return Files.getAttribute(probe, "unix:uid");
+    } finally {
+      Files.deleteIfExists(probe);
+    }
+  }
+}

@@ -1,0 +1,125 @@
+package io.cistern.cli.output;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.cistern.application.port.Progress;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.OptionalLong;
+
+/**
+ * Shows how far a verb got: a bar on a terminal, a line every few seconds in a pipe, JSON lines with {@code --json}.
+ *
+ * <p>Reports between two showings are dropped, so a caller may report as often as it likes. Safe for many threads.
+ */
+public final class ProgressLine implements Progress, AutoCloseable {
+  private static final int BAR_WIDTH = 24;
+
+  private final Printer printer;
+  private final InstantSource clock;
+  private final String verb;
+  private final Form form;
+
+  @GuardedBy("this")
+  private Instant shownAt = Instant.MIN;
+
+  @GuardedBy("this")
+  private Instant startedAt = Instant.MIN;
+
+  /** How progress is shown; the pause between two showings is what its reader can follow. */
+  public enum Form {
+    NONE(Duration.ZERO),
+    BAR(Duration.ofMillis(100)),
+    LINES(Duration.ofSeconds(5)),
+    JSON(Duration.ofSeconds(1));
+
+    private final Duration pause;
+
+    Form(Duration pause) {
+      this.pause = pause;
+    }
+
+    /** Decides from what was asked for and who reads. */
+    public static Form of(When when, Look look, boolean capableTerminal) {
+      if (look.json()) {
+        return when == When.NEVER ? NONE : JSON;
+      }
+      return switch (when) {
+        case NEVER -> NONE;
+        case ALWAYS -> BAR;
+        case AUTO -> look.quiet() ? NONE : capableTerminal ? BAR : LINES;
+      };
+    }
+  }
+
+  public ProgressLine(Printer printer, InstantSource clock, String verb, Form form) {
+    this.printer = printer;
+    this.clock = clock;
+    this.verb = verb;
+    this.form = form;
+  }
+
+  @Override
+  public synchronized void report(String stage, long files, long bytes, OptionalLong totalFiles) {
+    Instant now = clock.instant();
+    if (startedAt.equals(Instant.MIN)) {
+      startedAt = now;
+      // Work that ends within one pause needs no progress in a pipe.
+      shownAt = form == Form.BAR ? Instant.MIN : now;
+    }
+    if (form == Form.NONE || now.isBefore(shownAt.plus(form.pause))) {
+      return;
+    }
+    shownAt = now;
+    show(stage, files, bytes, totalFiles, Duration.between(startedAt, now));
+  }
+
+  /** Takes the bar away. */
+  @Override
+  public void close() {
+    printer.clearStatus();
+  }
+
+  private void show(String stage, long files, long bytes, OptionalLong totalFiles, Duration passed) {
+    switch (form) {
+      case NONE -> {}
+      case BAR -> printer.status(bar(files, totalFiles) + text(stage, files, bytes, totalFiles, passed));
+      case LINES -> printer.error(text(stage, files, bytes, totalFiles, passed));
+      case JSON -> printer.jsonLine("progress", json -> {
+        json.writeStringProperty("verb", verb);
+        json.writeStringProperty("stage", stage);
+        json.writeNumberProperty("doneFiles", files);
+        totalFiles.ifPresent(total -> json.writeNumberProperty("totalFiles", total));
+        json.writeNumberProperty("doneBytes", bytes);
+      });
+    }
+  }
+
+  private static String bar(long files, OptionalLong totalFiles) {
+    if (totalFiles.isEmpty() || totalFiles.getAsLong() <= 0) {
+      return "";
+    }
+    int filled = (int) Math.min(BAR_WIDTH, files * BAR_WIDTH / totalFiles.getAsLong());
+    return "[" + "=".repeat(filled) + " ".repeat(BAR_WIDTH - filled) + "] ";
+  }
+
+  private String text(String stage, long files, long bytes, OptionalLong totalFiles, Duration passed) {
+    StringBuilder text = new StringBuilder(verb).append(": ").append(stage).append("  ").append(People.count(files));
+    totalFiles.ifPresent(total -> text.append('/').append(People.count(total)));
+    text.append(" files");
+    if (bytes > 0) {
+      text.append("  ").append(People.size(bytes));
+    }
+    double seconds = passed.toMillis() / 1000.0;
+    if (seconds >= 1) {
+      text.append("  ").append(bytes > 0
+          ? People.size((long) (bytes / seconds)) + "/s"
+          : People.count((long) (files / seconds)) + " files/s");
+    }
+    if (seconds >= 1 && files > 0 && totalFiles.isPresent() && totalFiles.getAsLong() > files) {
+      double left = seconds * (totalFiles.getAsLong() - files) / files;
+      text.append("  ETA ").append(People.span(Duration.ofMillis((long) (left * 1000))));
+    }
+    return text.toString();
+  }
+}

@@ -1,0 +1,109 @@
+package io.cistern.cli.settings;
+
+import io.cistern.domain.failure.CisternException;
+import io.cistern.domain.failure.Failure;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * One small file per mirror in the user's state directory: where its token comes from. It stands outside the mirror, so
+ * that a mirror from somebody else names no command, no file and no broker.
+ */
+public final class MirrorMemory {
+  /** A mirror's id comes from the mirror, so it must not be able to name another file. */
+  private static final Pattern USABLE_ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+
+  private static final long MAX_BYTES = 64 * 1024;
+
+  private final Path directory;
+
+  public MirrorMemory(Surroundings surroundings) {
+    this.directory = surroundings.stateHome().resolve("mirrors");
+  }
+
+  /**
+   * What is remembered; empty for a mirror that this user has not cloned.
+   *
+   * @throws CisternException {@code Config} when others may write the file, or it is not ours
+   */
+  public Optional<Remembered> recall(String mirrorId) {
+    if (!USABLE_ID.matcher(mirrorId).matches()) {
+      return Optional.empty();
+    }
+    Path file = file(mirrorId);
+    try {
+      if (!Files.exists(file)) {
+        return Optional.empty();
+      }
+      if (PrivateFiles.isOpenToOthers(file) || Files.size(file) > MAX_BYTES) {
+        throw new CisternException(new Failure.Config(file + ": must be readable by its owner alone (chmod 600)"));
+      }
+      return Optional.of(parse(mirrorId, file, new JsonMapper().readTree(Files.readString(file))));
+    } catch (IOException | JacksonException unreadable) {
+      throw new CisternException(new Failure.Config(file + ": cannot be understood; clone again"), unreadable);
+    }
+  }
+
+  /** Remembers; what was remembered for this mirror before is replaced. */
+  public void remember(Remembered remembered) {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator json = new JsonFactory().createGenerator(ObjectWriteContext.empty(), text)) {
+      json.writeStartObject();
+      json.writeNumberProperty("version", 1);
+      json.writeStringProperty("baseUrl", remembered.baseUrl());
+      switch (remembered.token()) {
+        case TokenOrigin.File(Path path) -> json.writeStringProperty("tokenFile", path.toString());
+        case TokenOrigin.Command(String line) -> json.writeStringProperty("tokenCommand", line);
+        case TokenOrigin.Variable(String name) -> json.writeStringProperty("tokenVariable", name);
+      }
+      json.writeEndObject();
+    }
+    try {
+      PrivateFiles.replace(file(remembered.mirrorId()), text + "\n");
+    } catch (IOException failed) {
+      throw new CisternException(
+          new Failure.LocalIo(directory.toString(), "cannot remember where the token comes from in " + directory),
+          failed);
+    }
+  }
+
+  /** Forgets a mirror; nothing happens when nothing is remembered. */
+  public void forget(String mirrorId) {
+    try {
+      Files.deleteIfExists(file(mirrorId));
+    } catch (IOException failed) {
+      throw new CisternException(
+          new Failure.LocalIo(directory.toString(), "cannot forget a mirror in " + directory), failed);
+    }
+  }
+
+  private Path file(String mirrorId) {
+    return directory.resolve(mirrorId + ".json");
+  }
+
+  private static Remembered parse(String mirrorId, Path file, JsonNode node) {
+    Optional<TokenOrigin> origin = text(node, "tokenFile").<TokenOrigin>map(path -> new TokenOrigin.File(Path.of(path)))
+        .or(() -> text(node, "tokenCommand").map(TokenOrigin.Command::new))
+        .or(() -> text(node, "tokenVariable").map(TokenOrigin.Variable::new));
+    Optional<String> baseUrl = text(node, "baseUrl");
+    if (origin.isEmpty() || baseUrl.isEmpty()) {
+      throw new CisternException(new Failure.Config(file + ": says neither broker nor token source; clone again"));
+    }
+    return new Remembered(mirrorId, baseUrl.get(), origin.get());
+  }
+
+  private static Optional<String> text(JsonNode node, String name) {
+    JsonNode value = node.get(name);
+    return value != null && value.isString() ? Optional.of(value.stringValue()) : Optional.empty();
+  }
+}

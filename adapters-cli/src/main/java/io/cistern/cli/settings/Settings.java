@@ -1,0 +1,32 @@
+package io.cistern.cli.settings;
+
+import io.cistern.domain.failure.Invariant;
+import java.util.List;
+
+/** The settings of one run. Immutable. */
+public final class Settings {
+  private final List<Resolved<?>> all;
+
+  Settings(List<Resolved<?>> all) {
+    this.all = List.copyOf(all);
+  }
+
+  /** The value of one. */
+  public <T> T get(Setting<T> setting) {
+    return resolved(setting).value();
+  }
+
+  /** One with its source. */
+  public <T> Resolved<T> resolved(Setting<T> setting) {
+    int index = SettingKeys.ALL.indexOf(setting);
+    Invariant.check(index >= 0, "every setting stands in the table");
+    @SuppressWarnings("unchecked") // built in the order of the table, each from the setting at its place
+    Resolved<T> found = (Resolved<T>) all.get(index);
+    return found;
+  }
+
+  /** All, in the order of the table. */
+  public List<Resolved<?>> all() {
+    return all;
+  }
+}

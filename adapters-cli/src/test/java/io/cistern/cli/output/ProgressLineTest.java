@@ -1,0 +1,72 @@
+package io.cistern.cli.output;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+
+final class ProgressLineTest {
+  private final AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
+
+  @Test
+  void saysALineEveryFewSecondsInAPipe() {
+    OutputFixture output = new OutputFixture(false, false);
+    try (ProgressLine progress = progress(output, ProgressLine.Form.LINES)) {
+      for (int second = 0; second <= 11; second++) {
+        now.set(Instant.EPOCH.plusSeconds(second));
+        progress.report("content", second, second * 1024L, OptionalLong.of(20));
+      }
+    }
+    assertThat(output.err().lines()).containsExactly(
+        "hydrate: content  5/20 files  5.0 KiB  1.0 KiB/s  ETA 15 s",
+        "hydrate: content  10/20 files  10.0 KiB  1.0 KiB/s  ETA 10 s");
+    assertThat(output.out()).isEmpty();
+  }
+
+  @Test
+  void drawsABarAndTakesItAway() {
+    OutputFixture output = new OutputFixture(false, true);
+    try (ProgressLine progress = progress(output, ProgressLine.Form.BAR)) {
+      progress.report("content", 1, 0, OptionalLong.of(2));
+    }
+    assertThat(output.err()).isEqualTo(
+        "\r\u001b[K[============            ] hydrate: content  1/2 files\r\u001b[K");
+  }
+
+  @Test
+  void showsNoTotalThatIsNotKnown() {
+    OutputFixture output = new OutputFixture(false, true);
+    progress(output, ProgressLine.Form.BAR).report("names", 12_345, 0, OptionalLong.empty());
+    assertThat(output.err()).endsWith("hydrate: names  12,345 files");
+  }
+
+  @Test
+  void writesJsonLinesToStandardOutput() {
+    OutputFixture output = new OutputFixture(true, false);
+    ProgressLine progress = progress(output, ProgressLine.Form.JSON);
+    progress.report("content", 0, 0, OptionalLong.empty());
+    now.set(Instant.EPOCH.plus(Duration.ofSeconds(2)));
+    progress.report("content", 512, 7_340_032, OptionalLong.of(900));
+    assertThat(output.out()).isEqualTo("{\"type\":\"progress\",\"verb\":\"hydrate\",\"stage\":\"content\","
+        + "\"doneFiles\":512,\"totalFiles\":900,\"doneBytes\":7340032}\n");
+  }
+
+  @Test
+  void isSilentWhenAskedTo() {
+    assertThat(ProgressLine.Form.of(When.AUTO, look(false, true), true)).isEqualTo(ProgressLine.Form.NONE);
+    assertThat(ProgressLine.Form.of(When.NEVER, look(true, false), true)).isEqualTo(ProgressLine.Form.NONE);
+    assertThat(ProgressLine.Form.of(When.AUTO, look(false, false), false)).isEqualTo(ProgressLine.Form.LINES);
+    assertThat(ProgressLine.Form.of(When.ALWAYS, look(false, false), false)).isEqualTo(ProgressLine.Form.BAR);
+  }
+
+  private static Look look(boolean json, boolean quiet) {
+    return new Look(json, quiet, false, new Style(false), new Style(false));
+  }
+
+  private ProgressLine progress(OutputFixture output, ProgressLine.Form form) {
+    return new ProgressLine(output.printer(), now::get, "hydrate", form);
+  }
+}

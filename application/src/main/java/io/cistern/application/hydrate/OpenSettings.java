@@ -1,0 +1,24 @@
+package io.cistern.application.hydrate;
+
+import java.time.Duration;
+
+/**
+ * The bounds of opening; zero or negative means the default.
+ *
+ * @param permits files fetched at a time
+ * @param timeout how long one file may take
+ */
+public record OpenSettings(int permits, Duration timeout) {
+  /** As many connections as are kept free for people. */
+  public static final int DEFAULT_PERMITS = 4;
+
+  /** As long as a person waits before trying again. */
+  public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(15);
+
+  public static final OpenSettings DEFAULTS = new OpenSettings(0, Duration.ZERO);
+
+  public OpenSettings {
+    permits = permits > 0 ? permits : DEFAULT_PERMITS;
+    timeout = timeout.isPositive() ? timeout : DEFAULT_TIMEOUT;
+  }
+}

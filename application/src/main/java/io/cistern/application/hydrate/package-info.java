@@ -1,0 +1,8 @@
+/**
+ * The verbs {@code hydrate} and {@code open}: {@link io.cistern.application.hydrate.HydrateMirror} fills many
+ * placeholders in one pass, {@link io.cistern.application.hydrate.OpenFile} a few ahead of everything else.
+ */
+@NullMarked
+package io.cistern.application.hydrate;
+
+import org.jspecify.annotations.NullMarked;

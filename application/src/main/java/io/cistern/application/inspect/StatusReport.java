@@ -1,0 +1,59 @@
+package io.cistern.application.inspect;
+
+import io.cistern.domain.bootstrap.BootstrapProgress;
+import io.cistern.domain.failure.Failure;
+import io.cistern.domain.manifest.StateCounts;
+import io.cistern.domain.workspace.EventCursor;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How a mirror stands.
+ *
+ * @param damage why it could not be read; everything else is empty then
+ * @param paths counts per state with the local changes found by this look
+ * @param bootstrap how far the names are
+ * @param watermark the event up to which everything is applied; empty before the first, or without a feed
+ * @param local what looking at the files showed
+ * @param passes who runs a pass, by its kind
+ * @param writer who holds the mirror lock
+ * @param recoveryDue whether the next writing command has a dead process's change to finish
+ * @param logBytes bytes of the log after its checkpoint
+ */
+public record StatusReport(
+    Verdict verdict,
+    Optional<Failure> damage,
+    StateCounts paths,
+    BootstrapProgress bootstrap,
+    Optional<EventCursor> watermark,
+    Local local,
+    Map<String, String> passes,
+    Optional<String> writer,
+    boolean recoveryDue,
+    long logBytes) {
+  public StatusReport {
+    passes = Map.copyOf(passes);
+  }
+
+  /** Whether the broker has an event feed; false also before a bootstrap began. */
+  public boolean feed() {
+    return watermark.isPresent() || bootstrap.tip().isPresent();
+  }
+
+  /**
+   * What looking at the files showed. Placeholders were not looked at.
+   *
+   * @param edited files changed here and not yet recorded
+   * @param missing files that are gone without a recorded removal
+   * @param unreadable files, or what stands in their place, that could not be read
+   * @param examples some of these paths, at most {@link ReportStatus#EXAMPLES}
+   */
+  public record Local(long edited, long missing, long unreadable, List<String> examples) {
+    public static final Local NONE = new Local(0, 0, 0, List.of());
+
+    public Local {
+      examples = List.copyOf(examples);
+    }
+  }
+}

@@ -1,0 +1,201 @@
+package io.cistern.application.testing;
+
+import io.cistern.application.commit.Commits;
+import io.cistern.application.commit.Recovery;
+import io.cistern.application.port.CommitLog;
+import io.cistern.application.port.Manifest;
+import io.cistern.application.port.MirrorIdentity;
+import io.cistern.application.port.MirrorLock;
+import io.cistern.application.port.MirrorReader;
+import io.cistern.application.port.Staging;
+import io.cistern.application.port.WorkingTree;
+import io.cistern.application.testing.MemoryState.Node;
+import io.cistern.domain.journal.LogRecord;
+import io.cistern.domain.workspace.Folding;
+import io.cistern.domain.workspace.WorkspaceId;
+import io.cistern.domain.workspace.WorkspacePath;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * A mirror without a disk, as one process sees it. A person may act on its tree, a test may plant failures, and {@link
+ * #another} is a second process on the same mirror. Nothing is ever lost here: crashes belong to the adapters' tests.
+ */
+public final class InMemoryMirror {
+  private final MemoryState state;
+  private final MemoryLock.Shared locks;
+  private final Set<String> living;
+  private final MemoryFaults faults = new MemoryFaults();
+  private final MemoryManifest manifest = new MemoryManifest();
+  private final MemoryLock lock;
+  private final MemoryLog log;
+  private final MemoryStaging staging;
+  private final MemoryTree tree;
+  private final List<Recovery> recoveries = new CopyOnWriteArrayList<>();
+  private final Commits commits;
+
+  public InMemoryMirror(ManualClock clock) {
+    this(new MemoryState(clock), new MemoryLock.Shared(), ConcurrentHashMap.newKeySet());
+  }
+
+  private InMemoryMirror(MemoryState state, MemoryLock.Shared locks, Set<String> living) {
+    String process = "process-" + state.nextInode();
+    this.state = state;
+    this.locks = locks;
+    this.living = living;
+    this.lock = new MemoryLock(state, locks, process);
+    this.log = new MemoryLog(state, manifest, faults);
+    this.staging = new MemoryStaging(state, faults, process, living);
+    this.tree = new MemoryTree(state, faults);
+    this.commits =
+        new Commits(lock, log, manifest, staging, tree, state.clock, Duration.ofSeconds(10), recoveries::add);
+  }
+
+  /** Another process on the same mirror, which has not looked at it yet. */
+  public InMemoryMirror another() {
+    return new InMemoryMirror(state, locks, living);
+  }
+
+  public Commits commits() {
+    return commits;
+  }
+
+  public Manifest manifest() {
+    return manifest;
+  }
+
+  public MirrorLock lock() {
+    return lock;
+  }
+
+  public CommitLog log() {
+    return log;
+  }
+
+  public Staging staging() {
+    return staging;
+  }
+
+  public WorkingTree tree() {
+    return tree;
+  }
+
+  public MemoryFaults faults() {
+    return faults;
+  }
+
+  /** What catching up had to do, so far. */
+  public List<Recovery> recoveries() {
+    return List.copyOf(recoveries);
+  }
+
+  /** How often the log was appended to, by any process: one force each. */
+  public int appends() {
+    return state.appends;
+  }
+
+  /** Every record that was ever committed, in order. */
+  public List<LogRecord> records() {
+    synchronized (state) {
+      return state.log.stream()
+          .filter(MemoryState.Item.Group.class::isInstance)
+          .flatMap(item -> ((MemoryState.Item.Group) item).committed().group().records().stream())
+          .toList();
+    }
+  }
+
+  /** Names in staging, of any process. */
+  public Set<String> stagedNames() {
+    synchronized (state) {
+      return Set.copyOf(state.staging.keySet());
+    }
+  }
+
+  /** Somebody empties staging. */
+  public void loseStaging() {
+    synchronized (state) {
+      state.staging.clear();
+    }
+  }
+
+  /** Reads the committed state afresh, as a process without a lock does. */
+  public MirrorReader reader() {
+    return () -> {
+      MemoryManifest fold = new MemoryManifest();
+      synchronized (state) {
+        state.log.forEach(fold::fold);
+      }
+      return new MirrorReader.View(fold, !fold.unretired().isEmpty(), state.log.size());
+    };
+  }
+
+  public static MirrorIdentity identity() {
+    return identity("/", Folding.NONE);
+  }
+
+  public static MirrorIdentity identity(String root, Folding folding) {
+    return new MirrorIdentity("mirror-1", "http://localhost", new WorkspaceId("ws"), root, folding);
+  }
+
+  /** A person saves a file. */
+  public void personWrites(String path, String text) {
+    synchronized (state) {
+      state.visible.put(
+          path,
+          new Node.File(text.getBytes(StandardCharsets.UTF_8), state.nextInode(), state.now(), state.now()));
+    }
+  }
+
+  /** A person removes a file. */
+  public void personRemoves(String path) {
+    synchronized (state) {
+      state.visible.remove(path);
+    }
+  }
+
+  /**
+   * A person puts something that is no file in the place of a name.
+   *
+   * @param kind for example {@code "symbolic link"}; one that starts with {@code unreadable} cannot be looked at
+   */
+  public void personPuts(String path, String kind) {
+    synchronized (state) {
+      state.visible.put(path, new Node.Other(kind));
+    }
+  }
+
+  /** Bytes rot: nothing about the file but its content changes. */
+  public void rots(String path, String text) {
+    synchronized (state) {
+      Node.File old = (Node.File) state.visible.get(path);
+      state.visible.put(
+          path,
+          new Node.File(text.getBytes(StandardCharsets.UTF_8), old.inode(), old.modified(), old.changed()));
+    }
+  }
+
+  /** What a person reads at the path; empty when no file is there. */
+  public Optional<String> visible(String path) {
+    return WorkspacePath.parse(path)
+        .flatMap(tree::open)
+        .map(in -> {
+          try (in) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+          } catch (java.io.IOException impossible) {
+            throw new IllegalStateException(impossible);
+          }
+        });
+  }
+
+  /** Every visible name. */
+  public Set<String> visibleNames() {
+    synchronized (state) {
+      return Set.copyOf(state.visible.keySet());
+    }
+  }
+}

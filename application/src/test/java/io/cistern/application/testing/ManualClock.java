@@ -1,0 +1,24 @@
+package io.cistern.application.testing;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** A clock that moves only when told to. Safe for use by many threads. */
+public final class ManualClock implements InstantSource {
+  private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-01-01T00:00:00Z"));
+
+  @Override
+  public Instant instant() {
+    return now.get();
+  }
+
+  public void advance(Duration by) {
+    now.updateAndGet(instant -> instant.plus(by));
+  }
+
+  public void advanceTo(Instant to) {
+    now.updateAndGet(instant -> instant.isBefore(to) ? to : instant);
+  }
+}

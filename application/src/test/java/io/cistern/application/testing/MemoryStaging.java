@@ -1,0 +1,99 @@
+package io.cistern.application.testing;
+
+import io.cistern.application.port.HeldLock;
+import io.cistern.application.port.Staging;
+import io.cistern.domain.failure.CisternException;
+import io.cistern.domain.failure.Failure;
+import io.cistern.domain.publish.StagedContent;
+import io.cistern.domain.time.Deadline;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Staging of one process of a mirror in memory. Closing it is the process's end. */
+final class MemoryStaging implements Staging {
+  private final MemoryState state;
+  private final MemoryFaults faults;
+  private final String owner;
+  private final Set<String> living;
+
+  MemoryStaging(MemoryState state, MemoryFaults faults, String owner, Set<String> living) {
+    this.state = state;
+    this.faults = faults;
+    this.owner = owner;
+    this.living = living;
+    living.add(owner);
+  }
+
+  @Override
+  public StagedContent stage(InputStream body, Instant modified, Deadline deadline) {
+    byte[] bytes;
+    try {
+      bytes = body.readAllBytes();
+    } catch (IOException broken) {
+      throw new CisternException(new Failure.LocalIo("staging", "the body broke: " + broken.getMessage()), broken);
+    }
+    faults.hit(MemoryFaults.Point.STAGE, () -> new CisternException(new Failure.LocalDiskFull("no space to stage")));
+    if (deadline.passed(state.clock.instant())) {
+      throw new CisternException(new Failure.TimedOut("staging took too long"));
+    }
+    synchronized (state) {
+      String name = ".cistern/staging/" + owner + "/" + ++state.staged;
+      long mtime = Math.multiplyExact(modified.toEpochMilli(), 1_000_000L);
+      MemoryState.Node.File file = new MemoryState.Node.File(bytes, state.nextInode(), mtime, state.now());
+      state.staging.put(name, file);
+      return new StagedContent(name, Hashes.of(bytes), bytes.length, file.inode(), mtime);
+    }
+  }
+
+  @Override
+  public void force(List<StagedContent> contents) {
+    faults.hit(
+        MemoryFaults.Point.FORCE_STAGING, () -> new CisternException(new Failure.MirrorTainted("a force failed")));
+  }
+
+  @Override
+  public boolean present(List<StagedContent> contents) {
+    synchronized (state) {
+      return contents.stream().allMatch(content -> state.staging.containsKey(content.name()));
+    }
+  }
+
+  @Override
+  public InputStream open(String stagedName) {
+    synchronized (state) {
+      MemoryState.Node.File file = state.staging.get(stagedName);
+      if (file == null) {
+        throw new CisternException(new Failure.LocalIo(stagedName, "nothing is staged under this name"));
+      }
+      return new ByteArrayInputStream(file.bytes());
+    }
+  }
+
+  @Override
+  public void discard(List<StagedContent> contents) {
+    synchronized (state) {
+      contents.forEach(content -> state.staging.remove(content.name()));
+    }
+  }
+
+  @Override
+  public int reap(HeldLock held) {
+    held.ensureValid();
+    synchronized (state) {
+      Set<String> dead = new HashSet<>(state.staging.keySet());
+      dead.removeIf(name -> living.stream().anyMatch(alive -> name.startsWith(".cistern/staging/" + alive + "/")));
+      dead.forEach(state.staging::remove);
+      return dead.size();
+    }
+  }
+
+  @Override
+  public void close() {
+    living.remove(owner);
+  }
+}
