@@ -76,6 +76,9 @@ public interface Disk extends AutoCloseable {
    */
   Optional<DiskLock> tryLock(String name) throws DiskException;
 
+  /** The numeric id of the user this program acts as; what it creates belongs to that user. */
+  int user() throws DiskException;
+
   /** Whether a force has failed, so that every operation that writes is refused. */
   boolean tainted();
 

@@ -186,6 +186,11 @@ public final class SystemDisk implements Disk {
   }
 
   @Override
+  public int user() throws DiskException {
+    return CurrentUser.id();
+  }
+
+  @Override
   public boolean tainted() {
     return taint.isSet();
   }

@@ -84,7 +84,8 @@ public final class MirrorLayout {
 
   /** The torn end of a segment, kept as evidence; the same bytes get the same name. */
   public static String tornTail(long segment, long offset, int checksum) {
-    return QUARANTINE + "/torn-" + padded(segment) + "-" + Long.toHexString(offset) + "-" + Integer.toHexString(checksum);
+    return QUARANTINE + "/torn-" + padded(segment) + "-" + Long.toHexString(offset) + "-"
+        + Integer.toHexString(checksum);
   }
 
   /** One process's directory in staging. */

@@ -60,8 +60,8 @@ final class Block {
     String what = "a block of " + name;
     int end = place.length - Integer.BYTES;
     if (bytes.length != place.length
-        || new ByteReader(bytes, end, place.length, what).u32()
-            != Checksum.of(generation, place.offset, bytes, 0, end)) {
+        || new ByteReader(bytes, end, place.length, what).u32() != Checksum.of(generation, place.offset, bytes, 0,
+            end)) {
       throw LogFailures.damaged(what + " does not read back at byte " + place.offset);
     }
     ByteReader in = new ByteReader(bytes, 0, end, what);

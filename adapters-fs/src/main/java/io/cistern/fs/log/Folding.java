@@ -81,7 +81,8 @@ final class Folding {
     }
     String fileName = name.substring(MirrorLayout.LOG.length() + 1);
     directory.switchTo(forces, new Pointer(
-        prepared.under().mirror(), prepared.generation(), Optional.of(fileName), prepared.upTo(), prepared.firstKept()));
+        prepared.under().mirror(), prepared.generation(), Optional.of(fileName), prepared.upTo(),
+        prepared.firstKept()));
     return true;
   }
 }

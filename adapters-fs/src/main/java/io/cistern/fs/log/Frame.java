@@ -1,5 +1,6 @@
 package io.cistern.fs.log;
 
+import io.cistern.fs.disk.DiskException;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -128,41 +129,41 @@ final class Frame {
    * @param name the segment's, for messages
    * @throws io.cistern.domain.failure.CisternException {@code MIRROR_DAMAGED} for a whole frame of an unknown version
    */
-  static Optional<Frame> at(SegmentWindow window, long place, long salt, String name)
-      throws io.cistern.fs.disk.DiskException {
+  static Optional<Frame> at(SegmentWindow window, long place, long salt, String name) throws DiskException {
     if (!window.load(place, HEADER)) {
       return Optional.empty();
     }
-    ByteReader in = new ByteReader(window.bytes(), window.at(place), window.at(place) + HEADER, "a frame of " + name);
-    if (in.u32() != MAGIC) {
+    ByteReader start = header(window, place, name);
+    boolean known = start.u32() == MAGIC;
+    int length = start.u32();
+    boolean plausible = known && length >= 0 && length <= MAX_PAYLOAD && headerChecks(window, place, salt);
+    if (!plausible || !window.load(place, (int) size(length))) {
       return Optional.empty();
     }
-    int length = in.u32();
-    if (length < 0 || length > MAX_PAYLOAD || !headerChecks(window, place, salt)) {
-      return Optional.empty();
-    }
-    if (!window.load(place, (int) size(length))) {
-      return Optional.empty();
-    }
+    ByteReader in = header(window, place, name);
+    in.u64();
+    int kindCode = in.u8();
+    int version = in.u8();
+    boolean closes = (in.u8() & CLOSES) != 0;
+    in.u8();
+    int ordinal = in.u32();
+    long sequence = in.u64();
+    long forced = in.u64();
     int payloadAt = window.at(place) + HEADER;
-    ByteReader header = new ByteReader(window.bytes(), window.at(place) + 8, payloadAt, "a frame of " + name);
-    int kindCode = header.u8();
-    int version = header.u8();
-    boolean closes = (header.u8() & CLOSES) != 0;
-    header.u8();
-    int ordinal = header.u32();
-    long sequence = header.u64();
-    long forced = header.u64();
-    if (header.u32() != Checksum.of(salt, place, window.bytes(), payloadAt, length)
+    if (in.u32() != Checksum.of(salt, place, window.bytes(), payloadAt, length)
         || !isZero(window.bytes(), payloadAt + length, window.at(place) + (int) size(length))) {
       return Optional.empty();
     }
     if (version != RecordCodec.VERSION) {
-      throw header.unknown("record version", version);
+      throw in.unknown("record version", version);
     }
-    Kind kind = kind(kindCode, header);
     byte[] payload = Arrays.copyOfRange(window.bytes(), payloadAt, payloadAt + length);
-    return Optional.of(new Frame(kind, closes, ordinal, sequence, forced, payload));
+    return Optional.of(new Frame(kind(kindCode, in), closes, ordinal, sequence, forced, payload));
+  }
+
+  private static ByteReader header(SegmentWindow window, long place, String name) {
+    int at = window.at(place);
+    return new ByteReader(window.bytes(), at, at + HEADER, "a frame of " + name);
   }
 
   private static boolean headerChecks(SegmentWindow window, long place, long salt) {

@@ -29,7 +29,7 @@ final class LogFailures {
       case NO_SPACE -> new Failure.LocalDiskFull("the disk is full: " + words);
       case TAINTED -> new Failure.MirrorTainted(words);
       case NOT_FOUND, EXISTS, NOT_A_DIRECTORY, NOT_A_FILE, NOT_EMPTY, NO_ACCESS, NAME_TOO_LONG, TOO_MANY_OPEN, OTHER ->
-          new Failure.LocalIo(cause.name(), words);
+        new Failure.LocalIo(cause.name(), words);
     };
     return new CisternException(failure, cause);
   }

@@ -49,7 +49,8 @@ final class LogReader {
     Sequence expected = next;
     for (int i = 0; i + 1 < segments.size(); i++) {
       SegmentHeader follower = segments.get(i + 1).header();
-      SegmentScanner.End end = new SegmentScanner(segments.get(i)).readTo(follower.previousEnd(), place, expected, sink);
+      SegmentScanner.End end =
+          new SegmentScanner(segments.get(i)).readTo(follower.previousEnd(), place, expected, sink);
       expected = end.next();
       place = SegmentHeader.BYTES;
       if (!follower.first().equals(expected)) {

@@ -72,7 +72,7 @@ final class Names {
         out.raw(text.substring(i, i + 2).getBytes(StandardCharsets.UTF_8));
         i++;
       } else if (Character.isHighSurrogate(c)) {
-        byte[] smallestPair = new String(new char[] {c, Character.MIN_LOW_SURROGATE}).getBytes(StandardCharsets.UTF_8);
+        byte[] smallestPair = new String(new char[]{c, Character.MIN_LOW_SURROGATE}).getBytes(StandardCharsets.UTF_8);
         out.raw(smallestPair, 0, 3);
         out.u8(0);
       } else {

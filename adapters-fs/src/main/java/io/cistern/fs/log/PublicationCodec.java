@@ -61,7 +61,8 @@ final class PublicationCodec {
     return switch (code) {
       case 1 -> new Target.Placeholder();
       case 2 -> new Target.Nothing();
-      case 3 -> new Target.Bytes(new StagedContent(in.text(), EntryCodec.readHash(in), in.varint(), in.varint(), in.signed()));
+      case 3 ->
+        new Target.Bytes(new StagedContent(in.text(), EntryCodec.readHash(in), in.varint(), in.varint(), in.signed()));
       default -> throw in.unknown("target", code);
     };
   }

@@ -47,7 +47,8 @@ final class SegmentScanner {
    */
   End readToEnd(long from, Sequence next, Consumer<Unit> sink) throws DiskException {
     long length = segment.file().facts().size();
-    Progress progress = new Progress(segment.header().number(), Math.max(from, segment.header().bornLength()), from, next);
+    Progress progress =
+        new Progress(segment.header().number(), Math.max(from, segment.header().bornLength()), from, next);
     long bad = read(progress, length, sink);
     long forced = Math.max(progress.forced, claimsBeyond(bad, length, progress));
     return new End(progress.validEnd, length, forced, progress.next);

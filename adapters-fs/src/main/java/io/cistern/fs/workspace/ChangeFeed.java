@@ -80,9 +80,8 @@ final class ChangeFeed {
     ArrayDeque<StoredChange> window = new ArrayDeque<>();
     int mark = Math.max(0, markAtOrBefore(number) - limit / STEP - 1);
     JournalReader reader = journal.from(offset(mark));
-    for (StoredChange change = next(reader);
-        change != null && change.number() < number && change.number() <= last;
-        change = next(reader)) {
+    for (StoredChange change = next(reader); change != null && change.number() < number
+        && change.number() <= last; change = next(reader)) {
       window.addLast(change);
       if (window.size() > limit) {
         window.removeFirst();

@@ -8,13 +8,12 @@ import io.cistern.fs.disk.Disk;
 import io.cistern.fs.disk.DiskException;
 import io.cistern.fs.disk.DiskException.Kind;
 import io.cistern.fs.disk.DiskFile;
-import io.cistern.fs.disk.DiskLock;
 import io.cistern.fs.disk.FileFacts;
 import java.io.InputStream;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -28,17 +27,22 @@ public final class DirectoryWorkspaceStore implements WorkspaceStore {
 
   private final Disk served;
   private final InstantSource clock;
-  private final DiskLock stateLock;
+  private final List<Runnable> owned;
   private final Ledger ledger;
   private final Publisher publisher;
   private final Noticer noticer;
   private final Lookout lookout;
   private final ReentrantLock writing = new ReentrantLock();
 
-  private DirectoryWorkspaceStore(Disk served, DiskLock stateLock, Ledger ledger, InstantSource clock) {
+  /**
+   * Serves what has been opened.
+   *
+   * @param owned run when the store is closed, last one first
+   */
+  DirectoryWorkspaceStore(Disk served, Ledger ledger, InstantSource clock, List<Runnable> owned) {
     this.served = served;
     this.clock = clock;
-    this.stateLock = stateLock;
+    this.owned = owned;
     this.ledger = ledger;
     this.publisher = new Publisher(served, ledger.storeId());
     this.noticer = new Noticer(served, ledger, clock);
@@ -49,37 +53,13 @@ public final class DirectoryWorkspaceStore implements WorkspaceStore {
    * Takes up a workspace where it was left, or begins one; finishes what a dead process had begun. Looks at no file:
    * {@link #refresh} does.
    *
-   * @param served the directory, which nothing but clients' writes changes; not closed by the store
-   * @param state a directory of its own, outside the served one; not closed by the store
-   * @throws CisternException {@code MirrorInUse} when another process serves with this state
+   * @param directory an existing directory, which nothing but clients' writes changes
+   * @param state a directory of its own, outside the served one; created (0700) when absent
+   * @throws CisternException {@code Usage} for a directory that cannot be served, {@code MirrorInUse} when another process
+   *     serves with this state
    */
-  public static DirectoryWorkspaceStore open(Disk served, Disk state, InstantSource clock) {
-    try {
-      DiskLock lock = state.tryLock("lock").orElseThrow(() -> new CisternException(
-          new Failure.MirrorInUse("another process serves a directory with this state directory")));
-      try {
-        return new DirectoryWorkspaceStore(served, lock, ledger(served, state, clock), clock);
-      } catch (DiskException | RuntimeException e) {
-        lock.close();
-        throw e;
-      }
-    } catch (DiskException e) {
-      throw failure(e);
-    }
-  }
-
-  private static Ledger ledger(Disk served, Disk state, InstantSource clock) throws DiskException {
-    String freshId = String.format("%08x", ThreadLocalRandom.current().nextInt());
-    Ledger ledger = new Ledger(state, freshId, clock);
-    Publisher publisher = new Publisher(served, ledger.storeId());
-    new RollForward(served, publisher, new Noticer(served, ledger, clock)).run(ledger);
-    if (!ledger.isStale()) {
-      return ledger;
-    }
-    try (ledger) {
-      JournalRewrite.run(state, ledger);
-    }
-    return new Ledger(state, freshId, clock);
+  public static DirectoryWorkspaceStore open(Path directory, Path state, InstantSource clock) {
+    return WorkspaceOpening.of(directory, state, clock);
   }
 
   @Override
@@ -218,8 +198,7 @@ public final class DirectoryWorkspaceStore implements WorkspaceStore {
     lookout.close();
     writing.lock();
     try {
-      ledger.close();
-      stateLock.close();
+      WorkspaceOpening.closeAll(owned);
     } finally {
       writing.unlock();
     }
@@ -244,7 +223,8 @@ public final class DirectoryWorkspaceStore implements WorkspaceStore {
           case NO_SPACE -> new Failure.LocalDiskFull(message);
           case TAINTED -> new Failure.MirrorTainted(message);
           case NOT_FOUND, EXISTS, NOT_A_DIRECTORY, NOT_A_FILE, NOT_EMPTY, NO_ACCESS, NAME_TOO_LONG, TOO_MANY_OPEN,
-              OTHER -> new Failure.LocalIo(e.name(), message);
+              OTHER ->
+            new Failure.LocalIo(e.name(), message);
         },
         e);
   }

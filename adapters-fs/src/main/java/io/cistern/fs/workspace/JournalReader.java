@@ -34,7 +34,8 @@ final class JournalReader {
   }
 
   /** The next record; null at the end. */
-  @Nullable Positioned next() throws DiskException {
+  @Nullable
+  Positioned next() throws DiskException {
     byte[] head = take(FRAME_HEAD, position);
     if (head.length < FRAME_HEAD) {
       return null;

@@ -43,10 +43,10 @@ final class JournalRewrite {
     for (JournalReader.Positioned at = reader.next(); at != null; at = reader.next()) {
       switch (at.record()) {
         case JournalRecord.Changed(var change, _, _) when change.number() >= kept ->
-            add(new JournalRecord.Past(change));
+          add(new JournalRecord.Past(change));
         case JournalRecord.Past(var change) when change.number() >= kept -> add(new JournalRecord.Past(change));
-        case JournalRecord.Changed _, JournalRecord.Past _, JournalRecord.Header _, JournalRecord.Settled _,
-            JournalRecord.Carried _ -> {}
+        case JournalRecord.Changed _, JournalRecord.Past _,JournalRecord.Header _, JournalRecord.Settled _,JournalRecord.Carried _ ->
+          {}
       }
     }
     flush();

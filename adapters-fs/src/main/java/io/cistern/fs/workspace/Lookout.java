@@ -82,8 +82,8 @@ final class Lookout implements AutoCloseable {
     List<Skipped> left = new ArrayList<>(scan.skipped());
     List<WorkspacePath> missing = scan.missing();
     for (int from = 0; from < missing.size(); from += HASH_BATCH) {
-      absorb(missing.subList(from, Math.min(from + HASH_BATCH, missing.size())).stream()
-          .<Noticer.Sight>map(Noticer.Sight.Gone::new)
+      absorb(missing.subList(from, Math.min(from + HASH_BATCH, missing.size()))
+          .stream().<Noticer.Sight>map(Noticer.Sight.Gone::new)
           .toList());
     }
     List<WorkspacePath> suspects = scan.suspects();

@@ -57,7 +57,7 @@ final class Noticer {
       Memo before = DirectoryScan.memo(file.facts(), nanos());
       byte[] chunk = new byte[(int) Math.min(CHUNK, Math.max(1, before.size() + 1))];
       long position = 0;
-      for (int count = file.read(0, ByteBuffer.wrap(chunk)); count > 0; ) {
+      for (int count = file.read(0, ByteBuffer.wrap(chunk)); count > 0;) {
         probe.take(chunk, 0, count);
         position += count;
         count = file.read(position, ByteBuffer.wrap(chunk));
@@ -67,7 +67,8 @@ final class Noticer {
       return switch (e.kind()) {
         case NOT_FOUND, NOT_A_DIRECTORY, NOT_A_FILE -> new Sight.Gone(path);
         case NO_ACCESS -> new Sight.Closed(path, "this process may not read it");
-        case EXISTS, NOT_EMPTY, NO_SPACE, NAME_TOO_LONG, TAINTED, OTHER -> new Sight.Closed(path, String.valueOf(e.getMessage()));
+        case EXISTS, NOT_EMPTY, NO_SPACE, NAME_TOO_LONG, TAINTED, OTHER ->
+          new Sight.Closed(path, String.valueOf(e.getMessage()));
         case TOO_MANY_OPEN -> throw e;
       };
     }

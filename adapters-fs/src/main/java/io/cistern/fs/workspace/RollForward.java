@@ -52,7 +52,7 @@ final class RollForward {
       case Noticer.Sight.Gone _ -> true;
       case Noticer.Sight.Closed _ -> false;
       case Noticer.Sight.Hashed(_, _, ContentProbe.Probed(var hash, _, _)) ->
-          wish.before().stream().map(FileEntry::hash).anyMatch(hash::equals);
+        wish.before().stream().map(FileEntry::hash).anyMatch(hash::equals);
     };
   }
 }

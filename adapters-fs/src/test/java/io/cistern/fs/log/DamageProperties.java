@@ -95,7 +95,8 @@ class DamageProperties {
 
   @Property(generation = GenerationMode.EXHAUSTIVE)
   void aTruncatedCheckpointIsDamage(@ForAll("checkpointLengths") int length) throws DiskException {
-    assertThat(checkFolded(Arrays.copyOf(SMALL.folded.checkpoint.array(), length), SMALL.folded.pointer.array())).isFalse();
+    assertThat(checkFolded(Arrays.copyOf(SMALL.folded.checkpoint.array(), length), SMALL.folded.pointer.array()))
+        .isFalse();
   }
 
   @Property(generation = GenerationMode.EXHAUSTIVE)

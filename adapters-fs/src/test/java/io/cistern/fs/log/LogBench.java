@@ -18,6 +18,7 @@ import io.cistern.domain.publish.Target;
 import io.cistern.domain.workspace.ContentHash;
 import io.cistern.domain.workspace.Revision;
 import io.cistern.domain.workspace.WorkspacePath;
+import io.cistern.fs.disk.Disk;
 import io.cistern.fs.disk.DiskException;
 import io.cistern.fs.layout.MirrorLayout;
 import java.util.ArrayList;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
 
 /** A log on a {@link MemoryDisk}, and processes that open it. */
 final class LogBench {
@@ -43,6 +45,9 @@ final class LogBench {
   final LongSupplier unique = new AtomicLong(0x5eed)::incrementAndGet;
   boolean leftInOrder = true;
 
+  /** How processes see the disk; a variant leaves steps out. */
+  UnaryOperator<Disk> through = whole -> whole;
+
   LogBench() throws DiskException {
     disk.makeDirectory(MirrorLayout.CONTROL, 0700);
     disk.forceDirectory("");
@@ -50,7 +55,7 @@ final class LogBench {
   }
 
   SegmentedLog process(LogBudget budget) {
-    return new SegmentedLog(disk, MIRROR, budget, () -> leftInOrder, unique);
+    return new SegmentedLog(through.apply(disk), MIRROR, budget, () -> leftInOrder, unique);
   }
 
   SegmentedLog process() {

@@ -339,7 +339,8 @@ class LogFlawsTest {
     commitAndRetire(other, placeholder("/b"));
     bench.leftInOrder = true;
 
-    assertThat((long) bench.disk.contents(FIRST_SEGMENT).length).as("a look at the length sees nothing").isEqualTo(length);
+    assertThat((long) bench.disk.contents(FIRST_SEGMENT).length).as("a look at the length sees nothing")
+        .isEqualTo(length);
     assertThat(longLived.catchUp(HELD).movedOn()).isTrue();
     assertThat(longLived.manifest().find("/b")).isPresent();
     assertThat(commit(longLived, placeholder("/c"))).isEqualTo(new Sequence(3));
@@ -403,8 +404,8 @@ class LogFlawsTest {
     Pointer pointer = directory.pointer().orElseThrow();
     Fold fold = new Fold(directory.checkpoint(pointer));
     for (Segment segment : new LogReader(directory).openFrom(pointer.firstSegment(), false)) {
-      new SegmentScanner(segment).readToEnd(SegmentHeader.BYTES, segment.header().first(), unit ->
-          LogFailures.translated(() -> {
+      new SegmentScanner(segment).readToEnd(SegmentHeader.BYTES, segment.header().first(),
+          unit -> LogFailures.translated(() -> {
             fold.apply(unit);
             return unit;
           }));

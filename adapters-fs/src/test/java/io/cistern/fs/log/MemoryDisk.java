@@ -269,6 +269,16 @@ final class MemoryDisk implements Disk {
   }
 
   @Override
+  public int user() {
+    return 0;
+  }
+
+  @Override
+  public boolean tainted() {
+    return tainted;
+  }
+
+  @Override
   public void link(String existing, String added) {
     throw new UnsupportedOperationException();
   }

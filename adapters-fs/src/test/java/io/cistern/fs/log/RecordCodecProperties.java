@@ -94,17 +94,19 @@ class RecordCodecProperties {
   @Provide
   Arbitrary<String> names() {
     return Arbitraries.of(
-            '\0', '/', 'a', '\u007f', '\u0080', '\u07ff', '\u0800', '\ud7ff', '\ud800', '\ud801', '\udbff', '\udc00',
-            '\udc01', '\udc3f', '\udc40', '\udfff', '\ue000', '\uffff')
+        '\0', '/', 'a', '\u007f', '\u0080', '\u07ff', '\u0800', '\ud7ff', '\ud800', '\ud801', '\udbff', '\udc00',
+        '\udc01', '\udc3f', '\udc40', '\udfff', '\ue000', '\uffff')
         .list().ofMaxSize(6)
-        .map(chars -> chars.stream().collect(StringBuilder::new, StringBuilder::append, StringBuilder::append).toString());
+        .map(chars -> chars.stream().collect(StringBuilder::new, StringBuilder::append, StringBuilder::append)
+            .toString());
   }
 
   @Provide
   Arbitrary<LogRecord> records() {
-    Arbitrary<LogRecord> switched = Combinators.combine(publications(), entries().optional(), Arbitraries.of(Origin.class))
-        .as((publication, after, origin) -> new LogRecord.Switched(
-            publication, after.map(entry -> named(entry, publication.path().value())), origin));
+    Arbitrary<LogRecord> switched =
+        Combinators.combine(publications(), entries().optional(), Arbitraries.of(Origin.class))
+            .as((publication, after, origin) -> new LogRecord.Switched(
+                publication, after.map(entry -> named(entry, publication.path().value())), origin));
     return Arbitraries.oneOf(
         switched,
         Combinators.combine(entries(), Arbitraries.of(Origin.class)).as(LogRecord.Noted::new),
@@ -116,12 +118,12 @@ class RecordCodecProperties {
   @Provide
   Arbitrary<PathEntry> entries() {
     Arbitrary<Instant> times = Combinators.combine(
-            Arbitraries.longs().between(Instant.MIN.getEpochSecond(), Instant.MAX.getEpochSecond()),
-            Arbitraries.longs().between(0, 999_999_999))
+        Arbitraries.longs().between(Instant.MIN.getEpochSecond(), Instant.MAX.getEpochSecond()),
+        Arbitraries.longs().between(0, 999_999_999))
         .as(Instant::ofEpochSecond);
     return Combinators.combine(
-            Arbitraries.of(PathState.class), revisions().optional(), hashes().optional(),
-            Arbitraries.longs().greaterOrEqual(0), times.optional(), memos().optional(), names().optional(), names())
+        Arbitraries.of(PathState.class), revisions().optional(), hashes().optional(),
+        Arbitraries.longs().greaterOrEqual(0), times.optional(), memos().optional(), names().optional(), names())
         .as((state, revision, hash, size, at, memo, reason, name) -> new PathEntry(
             state == PathState.QUARANTINED ? name : "/x", state, revision, hash, size, at, memo, reason));
   }
@@ -139,7 +141,7 @@ class RecordCodecProperties {
     return Arbitraries.oneOf(
         Combinators.combine(words.map(EventCursor::new).optional(), words).as(BootstrapStep.Started::new),
         Combinators.combine(
-                words.map(TreeCursor::new).optional(), words.list().ofMaxSize(3), Arbitraries.longs().greaterOrEqual(0))
+            words.map(TreeCursor::new).optional(), words.list().ofMaxSize(3), Arbitraries.longs().greaterOrEqual(0))
             .as(BootstrapStep.PageApplied::new),
         Arbitraries.of(new BootstrapStep.Relisted(), new BootstrapStep.Listed(), new BootstrapStep.Completed()));
   }
@@ -147,9 +149,9 @@ class RecordCodecProperties {
   private static Arbitrary<Publication> publications() {
     Arbitrary<Expected> content = Combinators.combine(hashes(), memos().optional()).as(Expected.Content::new);
     Arbitrary<Target> bytes = Combinators.combine(
-            Arbitraries.strings().ofMaxLength(9), hashes(), Arbitraries.longs(), Arbitraries.longs(), Arbitraries.longs())
-        .as((name, hash, size, inode, modified) ->
-            new Target.Bytes(new StagedContent(name, hash, size, inode, modified)));
+        Arbitraries.strings().ofMaxLength(9), hashes(), Arbitraries.longs(), Arbitraries.longs(), Arbitraries.longs())
+        .as((name, hash, size, inode,
+            modified) -> new Target.Bytes(new StagedContent(name, hash, size, inode, modified)));
     Arbitrary<Expected> expected =
         Arbitraries.oneOf(Arbitraries.of(new Expected.Absent(), new Expected.Placeholder()), content);
     return Combinators.combine(paths(), expected, bytes, Arbitraries.integers().between(0, 3))

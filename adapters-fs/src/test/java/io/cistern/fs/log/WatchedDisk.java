@@ -28,8 +28,8 @@ final class WatchedDisk {
   }
 
   private static DiskFile watched(DiskFile file, String name, Predicate<String> allowed) {
-    return proxy(DiskFile.class, (proxy, method, arguments) ->
-        allowed.test(method.getName() + " " + name) ? passed(file, method, arguments) : null);
+    return proxy(DiskFile.class, (proxy, method,
+        arguments) -> allowed.test(method.getName() + " " + name) ? passed(file, method, arguments) : null);
   }
 
   private static Object passed(Object target, java.lang.reflect.Method method, Object[] arguments) throws Throwable {
@@ -41,6 +41,6 @@ final class WatchedDisk {
   }
 
   private static <T> T proxy(Class<T> type, InvocationHandler handler) {
-    return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
+    return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[]{type}, handler));
   }
 }

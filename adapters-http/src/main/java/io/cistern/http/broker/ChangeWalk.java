@@ -22,8 +22,8 @@ final class ChangeWalk {
   List<StoredChange> after(long number, int limit) {
     List<StoredChange> found = new ArrayList<>();
     long from = number;
-    for (List<StoredChange> step = store.changesAfter(from, STEP); !step.isEmpty() && found.size() < limit;
-        step = store.changesAfter(from, STEP)) {
+    for (List<StoredChange> step = store.changesAfter(from, STEP); !step.isEmpty() && found.size() < limit; step =
+        store.changesAfter(from, STEP)) {
       add(step, found, limit);
       from = step.getLast().number();
     }
@@ -35,8 +35,8 @@ final class ChangeWalk {
     List<StoredChange> found = new ArrayList<>();
     long from = number;
     int size = Math.min(limit, STEP);
-    for (List<StoredChange> step = store.changesBefore(from, size); !step.isEmpty() && found.size() < limit;
-        step = store.changesBefore(from, STEP)) {
+    for (List<StoredChange> step = store.changesBefore(from, size); !step.isEmpty() && found.size() < limit; step =
+        store.changesBefore(from, STEP)) {
       add(step, found, limit);
       from = step.getLast().number();
     }

@@ -56,9 +56,8 @@ final class ExportResource implements Resource {
     String prefix = base.equals("/") ? "/" : base + "/";
     send(store, store.fileAtOrAfter(base).filter(file -> file.path().value().equals(base)), visibility, sink);
     String from = prefix;
-    for (Optional<StoredFile> file = store.fileAtOrAfter(from);
-        file.isPresent() && file.get().path().value().startsWith(prefix);
-        file = store.fileAtOrAfter(from)) {
+    for (Optional<StoredFile> file = store.fileAtOrAfter(from); file.isPresent()
+        && file.get().path().value().startsWith(prefix); file = store.fileAtOrAfter(from)) {
       send(store, file, visibility, sink);
       from = file.get().path().value() + "\0";
     }

@@ -53,7 +53,7 @@ final class Gate {
     return switch (tokens.judge(header.substring(BEARER.length()).strip(), workspace, clock.instant())) {
       case Tokens.Verdict.Accepted(_, Scopes granted) -> granted;
       case Tokens.Verdict.Refused(int status, String why) ->
-          throw new Refusal(status, status == 403 ? "forbidden" : "unauthorized", why);
+        throw new Refusal(status, status == 403 ? "forbidden" : "unauthorized", why);
     };
   }
 

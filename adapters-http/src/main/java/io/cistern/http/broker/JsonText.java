@@ -79,11 +79,11 @@ final class JsonText extends InputStream {
       if (kind == 'u') {
         char other = codeUnit();
         if (Character.isLowSurrogate(other)) {
-          return first(new String(new char[] {unit, other}).getBytes(StandardCharsets.UTF_8));
+          return first(new String(new char[]{unit, other}).getBytes(StandardCharsets.UTF_8));
         }
         return first(joined(REPLACEMENT, afterHalf(other)));
       }
-      return first(joined(REPLACEMENT, new byte[] {(byte) simple(kind)}));
+      return first(joined(REPLACEMENT, new byte[]{(byte) simple(kind)}));
     }
     return first(REPLACEMENT);
   }

@@ -34,8 +34,8 @@ final class SyncStatusResource implements Resource {
   private static SortedSet<String> providers(Call call) {
     SortedSet<String> providers = new TreeSet<>();
     String from = "/";
-    for (Optional<StoredFile> file = call.store().fileAtOrAfter(from); file.isPresent();
-        file = call.store().fileAtOrAfter(from)) {
+    for (Optional<StoredFile> file = call.store().fileAtOrAfter(from); file.isPresent(); file =
+        call.store().fileAtOrAfter(from)) {
       String path = file.get().path().value();
       int slash = path.indexOf('/', 1);
       if (slash > 0) {

@@ -74,8 +74,8 @@ final class TreeListing {
       return store.filesBelow(base);
     }
     long total = 0;
-    for (Optional<StoredFile> file = below(store.fileAtOrAfter(prefix)); file.isPresent();
-        file = below(store.fileAtOrAfter(file.get().path().value() + JUST_AFTER))) {
+    for (Optional<StoredFile> file = below(store.fileAtOrAfter(prefix)); file.isPresent(); file =
+        below(store.fileAtOrAfter(file.get().path().value() + JUST_AFTER))) {
       total += visibility.sees(file.get().path().value()) ? 1 : 0;
     }
     return total;

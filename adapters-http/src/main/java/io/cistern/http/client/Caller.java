@@ -223,7 +223,8 @@ final class Caller {
     private ErrorBody body(Answer answer, Optional<BearerToken> token) throws IOException {
       try {
         ErrorBody said = codec.error(answer.body().readNBytes(LONGEST_REFUSAL));
-        return new ErrorBody(said.code().map(text -> clean(text, token)), said.message().map(text -> clean(text, token)));
+        return new ErrorBody(said.code().map(text -> clean(text, token)),
+            said.message().map(text -> clean(text, token)));
       } catch (Transport.DeadlinePassed | Transport.RemoteClosed e) {
         throw e;
       } catch (IOException e) {

@@ -58,7 +58,7 @@ final class FileEndpoint {
       case NOT_FOUND -> new ReadOutcome.Gone();
       case FORBIDDEN, BAD_REQUEST, TOO_LARGE, REJECTED, NO_ANSWER -> new ReadOutcome.Failed(refusal.failure(call));
       case OK, NOT_AUTHORISED, WORKSPACE_GONE, RATE_LIMITED, WORKSPACE_BUSY, QUEUE_FULL, OVERLOADED, UNAVAILABLE ->
-          throw new CisternException(refusal.failure(call));
+        throw new CisternException(refusal.failure(call));
     };
   }
 }

@@ -42,11 +42,13 @@ final class HttpAnswer implements Answer {
       throw new BrokenAnswer(BrokenAnswer.Kind.MALFORMED, "the answer is encoded twice");
     }
     InputStream raw = response.getEntity() == null
-        ? InputStream.nullInputStream() : new Guarded(response.getEntity().getContent());
+        ? InputStream.nullInputStream()
+        : new Guarded(response.getEntity().getContent());
     return switch (encoding) {
       case "identity", "" -> raw;
       case "gzip", "x-gzip" -> Gunzip.over(raw, expansion);
-      default -> throw new BrokenAnswer(BrokenAnswer.Kind.MALFORMED, "the answer has a content encoding we did not ask for");
+      default ->
+        throw new BrokenAnswer(BrokenAnswer.Kind.MALFORMED, "the answer has a content encoding we did not ask for");
     };
   }
 

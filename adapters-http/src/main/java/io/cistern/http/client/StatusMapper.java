@@ -89,7 +89,8 @@ final class StatusMapper {
     return switch (status) {
       case 200 -> Meaning.OK;
       case 400 -> body.code().filter(code -> !code.equals("bad_request")).isEmpty()
-          ? Meaning.BAD_REQUEST : Meaning.REJECTED;
+          ? Meaning.BAD_REQUEST
+          : Meaning.REJECTED;
       case 401 -> Meaning.NOT_AUTHORISED;
       case 403 -> Meaning.FORBIDDEN;
       case 404 -> Meaning.NOT_FOUND;

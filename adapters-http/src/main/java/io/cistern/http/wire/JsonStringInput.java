@@ -91,7 +91,7 @@ final class JsonStringInput extends InputStream {
       case 'u' -> codePoint();
       default -> throw BrokenAnswer.malformed("a string holds an unknown escape");
     };
-    unescaped = point < 0x80 ? new byte[] {(byte) point} : Character.toString(point).getBytes(StandardCharsets.UTF_8);
+    unescaped = point < 0x80 ? new byte[]{(byte) point} : Character.toString(point).getBytes(StandardCharsets.UTF_8);
     unescapedAt = 0;
   }
 

@@ -33,8 +33,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** On the real clock, because what hangs here are real sockets; each broker here would hang for ever. */
 @Timeout(60)
 final class DeadlineTest {
-  private static final String LARGE = "{\"path\":\"/a.txt\",\"revision\":\"r\",\"encoding\":\"base64\",\"contentHash\":\""
-      + ContentHash.OF_NOTHING + "\",\"content\":\"" + "A".repeat(8000) + "\"}";
+  private static final String LARGE =
+      "{\"path\":\"/a.txt\",\"revision\":\"r\",\"encoding\":\"base64\",\"contentHash\":\""
+          + ContentHash.OF_NOTHING + "\",\"content\":\"" + "A".repeat(8000) + "\"}";
 
   @TempDir
   private Path directory;
@@ -52,7 +53,7 @@ final class DeadlineTest {
   }
 
   static Reply[] repliesWithoutEnd() {
-    return new Reply[] {
+    return new Reply[]{
         Reply.hang(), Reply.trickle(), Reply.stalled(Fixture.file("hello"), 20),
         Reply.streamed(out -> {
           while (true) {

@@ -49,8 +49,9 @@ final class ExportTest {
         file("/small", "\"content\":\"x\\ny\""),
         file("/text", "\"content\":\"" + "T".repeat(1000) + "\""),
         file("/late", "\"content\":\"" + large + "\",\"encoding\":\"base64\""),
-        file("/early", "\"contentHash\":\"" + ContentHash.OF_NOTHING + "\",\"encoding\":\"base64\",\"content\":\"" + large
-            + "\",\"semantics\":{\"properties\":{\"a\":\"b\"}}"),
+        file("/early",
+            "\"contentHash\":\"" + ContentHash.OF_NOTHING + "\",\"encoding\":\"base64\",\"content\":\"" + large
+                + "\",\"semantics\":{\"properties\":{\"a\":\"b\"}}"),
         file("/last", "\"content\":\"z\"")) + "]"));
 
     ExportOutcome outcome = it.remote().export("/", this::take, it.soon());
@@ -83,13 +84,15 @@ final class ExportTest {
 
   @ParameterizedTest
   @CsvSource({
-      "404, not_found, ''", "404, '', ''", "413, payload_too_large, ''", "400, bad_request, ''", "429, workspace_busy, ''",
+      "404, not_found, ''", "404, '', ''", "413, payload_too_large, ''", "400, bad_request, ''",
+      "429, workspace_busy, ''",
       "503, unavailable, the exporter is overloaded", "500, export_error, Overloaded"})
   void fallsThroughToTheTreeAtOnce(int status, String code, String message) {
     it.broker.on("export", Reply.status(status, error(code, message)));
 
     assertThat(it.remote().export("/", this::take, it.soon()))
-        .isInstanceOfSatisfying(ExportOutcome.FellThrough.class, fell -> assertThat(fell.reason()).contains("" + status));
+        .isInstanceOfSatisfying(ExportOutcome.FellThrough.class,
+            fell -> assertThat(fell.reason()).contains("" + status));
     assertThat(it.broker.requests()).hasSize(1);
   }
 

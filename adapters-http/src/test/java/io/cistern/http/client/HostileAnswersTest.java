@@ -40,28 +40,26 @@ final class HostileAnswersTest {
   }
 
   @ParameterizedTest
-  @CsvSource(
-      delimiter = '|', quoteCharacter = '`',
-      value = {
-          "<html>welcome to the hotel network</html>|the answer is not JSON",
-          "[]|the listing is not an object",
-          "{}|entries is missing",
-          "{\"entries\":{}}|entries is not a list",
-          "{\"entries\":[1]}|an element of entries is not an object",
-          "{\"entries\":[{\"type\":\"file\",\"revision\":\"r\"}]}|entries.path is missing",
-          "{\"entries\":[{\"path\":7,\"type\":\"file\"}]}|entries.path is not a string",
-          "{\"entries\":[{\"path\":\"/a\",\"revision\":\"r\"}]}|entries.type is missing",
-          "{\"entries\":[{\"path\":\"/a\",\"type\":\"file\",\"revision\":\"\"}]}|entries.revision is missing",
-          "{\"entries\":[{\"path\":\"/a\",\"type\":\"file\",\"size\":-1}]}|entries.size is negative",
-          "{\"entries\":[{\"path\":\"/a\",\"type\":\"file\",\"size\":1.5}]}|entries.size is not a whole number",
-          "{\"entries\":[{\"path\":\"/a\",\"size\":99999999999999999999}]}|entries.size is not a whole number of 64 bits",
-          "{\"entries\":[{\"path\":\"/a\",\"path\":\"/b\"}]}|entries.path is said twice",
-          "{\"entries\":[],\"entries\":[]}|entries is said twice",
-          "{\"entries\":[],\"nextCursor\":7}|nextCursor is not a string",
-          "{\"entries\":[],\"totalFiles\":\"many\"}|totalFiles is not a whole number",
-          "{\"entries\":[]}{\"entries\":[]}|something follows the answer",
-          "{\"entries\":[]} x|the answer is not JSON",
-      })
+  @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+      "<html>welcome to the hotel network</html>|the answer is not JSON",
+      "[]|the listing is not an object",
+      "{}|entries is missing",
+      "{\"entries\":{}}|entries is not a list",
+      "{\"entries\":[1]}|an element of entries is not an object",
+      "{\"entries\":[{\"type\":\"file\",\"revision\":\"r\"}]}|entries.path is missing",
+      "{\"entries\":[{\"path\":7,\"type\":\"file\"}]}|entries.path is not a string",
+      "{\"entries\":[{\"path\":\"/a\",\"revision\":\"r\"}]}|entries.type is missing",
+      "{\"entries\":[{\"path\":\"/a\",\"type\":\"file\",\"revision\":\"\"}]}|entries.revision is missing",
+      "{\"entries\":[{\"path\":\"/a\",\"type\":\"file\",\"size\":-1}]}|entries.size is negative",
+      "{\"entries\":[{\"path\":\"/a\",\"type\":\"file\",\"size\":1.5}]}|entries.size is not a whole number",
+      "{\"entries\":[{\"path\":\"/a\",\"size\":99999999999999999999}]}|entries.size is not a whole number of 64 bits",
+      "{\"entries\":[{\"path\":\"/a\",\"path\":\"/b\"}]}|entries.path is said twice",
+      "{\"entries\":[],\"entries\":[]}|entries is said twice",
+      "{\"entries\":[],\"nextCursor\":7}|nextCursor is not a string",
+      "{\"entries\":[],\"totalFiles\":\"many\"}|totalFiles is not a whole number",
+      "{\"entries\":[]}{\"entries\":[]}|something follows the answer",
+      "{\"entries\":[]} x|the answer is not JSON",
+  })
   void namesTheFieldOfAListingThatIsWrong(String body, String why) {
     it.broker.on("tree", Reply.json(body));
 
@@ -73,24 +71,22 @@ final class HostileAnswersTest {
   }
 
   @ParameterizedTest
-  @CsvSource(
-      delimiter = '|', quoteCharacter = '`',
-      value = {
-          "{\"path\":\"/a.txt\",\"content\":\"x\"}|revision is missing",
-          "{\"revision\":\"r\",\"content\":\"x\"}|path is missing",
-          "{\"path\":\"/a.txt\",\"revision\":\"r\",\"content\":7}|content is not a string",
-          "{\"path\":\"/a.txt\",\"revision\":\"r\",\"content\":\"x\",\"content\":\"y\"}|content is said twice",
-          "{\"path\":\"/a.txt\",\"revision\":\"r\",\"content\":\"*\",\"encoding\":\"base64\"}|content is not base64",
-          "{\"path\":\"/a.txt\",\"revision\":\"r\",\"content\":\"A\",\"encoding\":\"base64\"}|content is not base64",
-          "{\"path\":\"/a.txt\",\"revision\":\"r\",\"content\":\"AA==AA==\",\"encoding\":\"base64\"}|content is not base64",
-          "{\"path\":\"/a.txt\",\"revision\":\"r\",\"content\":\"x\",\"encoding\":\"rot13\"}|encoding is not one of the contract",
-          "{\"path\":\"/a.txt\",\"revision\":\"r\",\"contentHash\":\"abc\"}|contentHash is not a SHA-256 in hex",
-          "{\"path\":\"/a.txt\",\"revision\":\"r\",\"content\":\"\\ud800\"}|a string holds half a surrogate pair",
-          "{\"path\":\"/a.txt\",\"revision\":\"r\",\"content\":\"\\udc00\\ud800\"}|a string holds half a surrogate pair",
-          "{\"path\":\"/a.txt\",\"revision\":\"r\",\"content\":\"\\x\"}|a string holds an unknown escape",
-          "{\"path\":\"/a.txt\",\"revision\":\"r\",\"content\":\"\\u12g4\"}|a string holds an unknown escape",
-          "{\"path\":\"/a.txt\",\"revision\":\"r\",\"content\":\"\t\"}|a string holds a control character",
-      })
+  @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+      "{\"path\":\"/a.txt\",\"content\":\"x\"}|revision is missing",
+      "{\"revision\":\"r\",\"content\":\"x\"}|path is missing",
+      "{\"path\":\"/a.txt\",\"revision\":\"r\",\"content\":7}|content is not a string",
+      "{\"path\":\"/a.txt\",\"revision\":\"r\",\"content\":\"x\",\"content\":\"y\"}|content is said twice",
+      "{\"path\":\"/a.txt\",\"revision\":\"r\",\"content\":\"*\",\"encoding\":\"base64\"}|content is not base64",
+      "{\"path\":\"/a.txt\",\"revision\":\"r\",\"content\":\"A\",\"encoding\":\"base64\"}|content is not base64",
+      "{\"path\":\"/a.txt\",\"revision\":\"r\",\"content\":\"AA==AA==\",\"encoding\":\"base64\"}|content is not base64",
+      "{\"path\":\"/a.txt\",\"revision\":\"r\",\"content\":\"x\",\"encoding\":\"rot13\"}|encoding is not one of the contract",
+      "{\"path\":\"/a.txt\",\"revision\":\"r\",\"contentHash\":\"abc\"}|contentHash is not a SHA-256 in hex",
+      "{\"path\":\"/a.txt\",\"revision\":\"r\",\"content\":\"\\ud800\"}|a string holds half a surrogate pair",
+      "{\"path\":\"/a.txt\",\"revision\":\"r\",\"content\":\"\\udc00\\ud800\"}|a string holds half a surrogate pair",
+      "{\"path\":\"/a.txt\",\"revision\":\"r\",\"content\":\"\\x\"}|a string holds an unknown escape",
+      "{\"path\":\"/a.txt\",\"revision\":\"r\",\"content\":\"\\u12g4\"}|a string holds an unknown escape",
+      "{\"path\":\"/a.txt\",\"revision\":\"r\",\"content\":\"\t\"}|a string holds a control character",
+  })
   void namesTheFieldOfAFileThatIsWrong(String body, String why) {
     it.broker.on("file", Reply.json(body));
 
@@ -186,7 +182,8 @@ final class HostileAnswersTest {
   void readsGzipThatNobodyAskedForAndRefusesOtherEncodings() throws IOException {
     it.broker.on(
         "file", Reply.gzip(Fixture.file("hello").getBytes(StandardCharsets.UTF_8)),
-        Reply.status(200, "x", "Content-Encoding", "br"), Reply.status(200, "not gzip at all", "Content-Encoding", "gzip"));
+        Reply.status(200, "x", "Content-Encoding", "br"),
+        Reply.status(200, "not gzip at all", "Content-Encoding", "gzip"));
 
     assertThat(it.bytes()).asString().isEqualTo("hello");
     assertThat(Fixture.failed(it.read()).message()).contains("content encoding");

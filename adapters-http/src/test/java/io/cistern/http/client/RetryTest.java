@@ -152,7 +152,8 @@ final class RetryTest {
   void readsTheTokenAgainOnceWhenItIsRefused() throws IOException {
     it.tokens = new ChangingTokens("old-token", "new-token");
     it.broker.on("file", request -> request.headers().get("authorization").equals("Bearer new-token")
-        ? Reply.json(Fixture.file("x")) : Reply.status(401, "{\"code\":\"unauthorized\"}"));
+        ? Reply.json(Fixture.file("x"))
+        : Reply.status(401, "{\"code\":\"unauthorized\"}"));
 
     it.bytes();
     it.bytes();

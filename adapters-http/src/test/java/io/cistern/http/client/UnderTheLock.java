@@ -18,15 +18,15 @@ final class UnderTheLock {
 
   static void run(Runnable action) {
     CommitLog log = (CommitLog) Proxy.newProxyInstance(
-        CommitLog.class.getClassLoader(), new Class<?>[] {CommitLog.class}, (proxy, method, arguments) ->
-            switch (method.getName()) {
-              case "catchUp" -> new CommitLog.CaughtUp(false, List.of("a torn tail"));
-              case "unretired" -> List.of();
-              default -> throw new UnsupportedOperationException(method.getName());
-            });
+        CommitLog.class.getClassLoader(), new Class<?>[]{CommitLog.class},
+        (proxy, method, arguments) -> switch (method.getName()) {
+          case "catchUp" -> new CommitLog.CaughtUp(false, List.of("a torn tail"));
+          case "unretired" -> List.of();
+          default -> throw new UnsupportedOperationException(method.getName());
+        });
     new Commits(
         new OpenLock(), log, null, null, null, InstantSource.system(), Duration.ofSeconds(1), recovery -> action.run())
-            .catchUp();
+        .catchUp();
   }
 
   /** A lock that nobody else wants. */

@@ -161,7 +161,7 @@ public interface Reply {
 
     @Override
     public void write(int b) throws IOException {
-      write(new byte[] {(byte) b}, 0, 1);
+      write(new byte[]{(byte) b}, 0, 1);
     }
 
     @Override

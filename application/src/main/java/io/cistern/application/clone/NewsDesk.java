@@ -1,15 +1,190 @@
 package io.cistern.application.clone;
 
+import io.cistern.application.clone.CloneReport.Counts;
+import io.cistern.application.commit.Change;
+import io.cistern.application.commit.CommitResult;
 import io.cistern.application.commit.Commits;
+import io.cistern.application.fetch.Fetched;
 import io.cistern.application.fetch.Fetcher;
 import io.cistern.application.port.Manifest;
 import io.cistern.application.port.MirrorIdentity;
+import io.cistern.application.port.RemoteWorkspace.Lane;
 import io.cistern.application.port.WorkingTree;
+import io.cistern.application.port.WorkingTree.Look;
+import io.cistern.domain.failure.CisternException;
+import io.cistern.domain.failure.Failure;
+import io.cistern.domain.manifest.Memo;
+import io.cistern.domain.manifest.PathEntry;
+import io.cistern.domain.manifest.PathState;
+import io.cistern.domain.publish.Outcome;
+import io.cistern.domain.sync.NamePolicy;
+import io.cistern.domain.sync.NameVerdict;
+import io.cistern.domain.sync.RemoteFact;
+import io.cistern.domain.sync.SyncDecision;
+import io.cistern.domain.workspace.Utf8Order;
+import io.cistern.domain.workspace.WorkspacePath;
 import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
-/** Applies. */
-@SuppressWarnings({"UnusedVariable", "DoNotCallSuggester"})
+/**
+ * Applies the remote's word to the mirror: judges the names, fetches what has to be refreshed, and commits the facts
+ * together with the progress they stand for. Used by one thread, inside the BOOTSTRAP pass, so that no other names come.
+ */
 public final class NewsDesk {
+  /** Staging is emptied by people only; more than once is no accident. */
+  private static final int TRIES = 3;
+
+  private final Commits commits;
+  private final Manifest manifest;
+  private final WorkingTree tree;
+  private final Fetcher fetcher;
+  private final MirrorIdentity identity;
+
+  /** Keeps these. */
   @Inject
-  public NewsDesk(Commits commits, Manifest manifest, WorkingTree tree, Fetcher fetcher, MirrorIdentity identity) {}
+  public NewsDesk(Commits commits, Manifest manifest, WorkingTree tree, Fetcher fetcher, MirrorIdentity identity) {
+    this.commits = commits;
+    this.manifest = manifest;
+    this.tree = tree;
+    this.fetcher = fetcher;
+    this.identity = identity;
+  }
+
+  /**
+   * Applies news. Removals go first and in a group of their own, because a name that comes may need what a removal
+   * leaves free; progress is in the last group.
+   */
+  Counts apply(News news, CloneRun run) {
+    List<RemoteFact> removals = news.facts().stream().filter(RemoteFact.Removed.class::isInstance).toList();
+    if (removals.isEmpty() || removals.size() == news.facts().size()) {
+      return applyGroup(news, run);
+    }
+    List<RemoteFact> others = news.facts().stream().filter(RemoteFact.Present.class::isInstance).toList();
+    return applyGroup(new News(removals, List.of(), news.origin()), run)
+        .plus(applyGroup(new News(others, news.steps(), news.origin()), run));
+  }
+
+  private Counts applyGroup(News news, CloneRun run) {
+    for (int tries = 0; tries < TRIES; tries++) {
+      List<Judged> judged = judge(news);
+      Map<String, Fetched> fetched = refetch(judged, run);
+      fetcher.force(fetched.values());
+      NewsChange change = new NewsChange(news, judged, fetched, adoptable(judged, run));
+      switch (commits.commit(change)) {
+        case CommitResult.Done done -> {
+          return change.counts().plus(new Counts(0, 0, 0, 0, conflicts(done.outcomes()), 0, 0));
+        }
+        case CommitResult.Nothing() -> {
+          return change.counts();
+        }
+        case CommitResult.Unpublished unpublished -> throw unpublished.cause();
+        case CommitResult.StagingLost() -> run.checkpoint();
+      }
+    }
+    throw new CisternException(new Failure.LocalIo("staging", "what was staged vanished again and again"));
+  }
+
+  private List<Judged> judge(News news) {
+    List<RemoteFact> facts =
+        news.facts().stream().sorted(Comparator.comparing(RemoteFact::name, Utf8Order.COMPARATOR)).toList();
+    Set<String> coming = facts.stream()
+        .filter(RemoteFact.Present.class::isInstance)
+        .map(RemoteFact::name)
+        .collect(Collectors.toSet());
+    HeldNames held = new HeldNames(manifest, identity.folding(), coming);
+    List<Judged> judged = new ArrayList<>();
+    Set<String> keys = new HashSet<>();
+    Set<String> displaced = new HashSet<>();
+    for (RemoteFact fact : facts) {
+      Judged one = judge(fact, held, displaced);
+      if (keys.add(one.key())) {
+        judged.add(one);
+      }
+    }
+    if (!displaced.isEmpty()) {
+      makeRoom(new MakeRoom(displaced, news.origin()));
+    }
+    return judged;
+  }
+
+  private Judged judge(RemoteFact fact, HeldNames held, Set<String> displaced) {
+    if (fact instanceof RemoteFact.Removed) {
+      boolean quarantined = manifest.find(NamePolicy.key(fact.name()))
+          .filter(entry -> entry.state() == PathState.QUARANTINED)
+          .isPresent();
+      boolean path = WorkspacePath.parse(fact.name()).isPresent();
+      return new Judged(
+          fact, NamePolicy.key(fact.name()),
+          quarantined || !path ? Optional.of("removed remotely") : Optional.empty());
+    }
+    return switch (NamePolicy.judge(fact.name(), identity.folding(), held)) {
+      case NameVerdict.Unfit(String key, String reason) -> new Judged(fact, key, Optional.of(reason));
+      case NameVerdict.Fits(WorkspacePath path, Optional<String> displaces) -> {
+        Optional<PathEntry> inTheWay = displaces.flatMap(manifest::find);
+        if (inTheWay.filter(entry -> !MakeRoom.movable(entry)).isPresent()) {
+          yield new Judged(fact, path.value(), Optional.of("a local file has the name of its directory"));
+        }
+        displaces.ifPresent(displaced::add);
+        held.take(path.value());
+        yield new Judged(fact, path.value(), Optional.empty());
+      }
+    };
+  }
+
+  private void makeRoom(Change change) {
+    if (commits.commit(change) instanceof CommitResult.Unpublished unpublished) {
+      throw unpublished.cause();
+    }
+  }
+
+  /** Newer content for files that are here. What cannot be had for now ends the run: progress must not pass it. */
+  private Map<String, Fetched> refetch(List<Judged> judged, CloneRun run) {
+    Map<String, Fetched> fetched = new HashMap<>();
+    for (Judged one : judged) {
+      if (one.decide(manifest.find(one.key())) instanceof SyncDecision.Refresh(PathEntry wanted)) {
+        run.checkpoint();
+        Fetched result = fetcher.fetch(wanted, Lane.EAGER, run.deadline(), run.stop());
+        if (result instanceof Fetched.NotHere notHere && notHere.lasting().isEmpty()) {
+          throw new CisternException(notHere.failure());
+        }
+        fetched.put(one.key(), result);
+      }
+    }
+    return fetched;
+  }
+
+  /** The look comes before the hash, so that an edit in between shows as a stale memo. */
+  private Map<String, PathEntry> adoptable(List<Judged> judged, CloneRun run) {
+    Map<String, PathEntry> adoptable = new HashMap<>();
+    if (!run.request().adopt()) {
+      return adoptable;
+    }
+    for (Judged one : judged) {
+      if (one.decide(manifest.find(one.key())) instanceof SyncDecision.Create(PathEntry after)
+          && after.hash().isPresent()
+          && tree.look(after.path()) instanceof Look.File(Memo memo, boolean placeholder)
+          && !placeholder
+          && tree.hash(after.path()).equals(after.hash())) {
+        adoptable.put(one.key(), new PathEntry(
+            after.name(), PathState.HYDRATED, after.revision(), after.hash(), memo.size(), after.updatedAt(),
+            Optional.of(memo), Optional.empty()));
+      }
+    }
+    return adoptable;
+  }
+
+  private static long conflicts(List<Outcome> outcomes) {
+    return outcomes.stream()
+        .filter(outcome -> outcome instanceof Outcome.Yielded yielded
+            && yielded.entry().filter(entry -> entry.state() == PathState.CONFLICT).isPresent())
+        .count();
+  }
 }

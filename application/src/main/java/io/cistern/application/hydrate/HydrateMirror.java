@@ -3,35 +3,82 @@ package io.cistern.application.hydrate;
 import io.cistern.application.commit.Commits;
 import io.cistern.application.concurrent.StopSignal;
 import io.cistern.application.fetch.Fetcher;
+import io.cistern.application.fetch.Filling;
+import io.cistern.application.port.HeldPass;
 import io.cistern.application.port.Manifest;
 import io.cistern.application.port.MirrorLock;
 import io.cistern.application.port.Pauses;
 import io.cistern.application.port.Progress;
 import io.cistern.domain.manifest.PathEntry;
 import io.cistern.domain.placeholder.Selection;
+import io.cistern.domain.time.Deadline;
 import jakarta.inject.Inject;
 import java.time.InstantSource;
 import java.util.function.Consumer;
 
-/** Fills placeholders, many in one pass. */
-@SuppressWarnings({"UnusedVariable", "DoNotCallSuggester"})
+/**
+ * Fills placeholders, many in one pass, as well as it can: a path that fails keeps its reason and the pass goes on. One
+ * pass per mirror runs at a time, across processes; a second one waits for a moment. Safe for use by many threads.
+ */
 public final class HydrateMirror {
+  private final Passes passes;
+  private final Commits commits;
+  private final Manifest manifest;
+  private final Fetcher fetcher;
+  private final Filling filling;
+  private final InstantSource clock;
+  private final Pauses pauses;
+  private final HydrateSettings settings;
+
+  /** Keeps these. */
   @Inject
   public HydrateMirror(
       MirrorLock lock, Commits commits, Manifest manifest, Fetcher fetcher, InstantSource clock, Pauses pauses,
-      HydrateSettings settings) {}
+      HydrateSettings settings) {
+    this.passes = new Passes(lock, clock, pauses);
+    this.commits = commits;
+    this.manifest = manifest;
+    this.fetcher = fetcher;
+    this.filling = new Filling(fetcher, commits);
+    this.clock = clock;
+    this.pauses = pauses;
+    this.settings = settings;
+  }
 
   /**
-   * Fills what is selected. The callback runs on this thread, once per candidate, after its change is committed and
-   * published.
+   * Fills what is selected.
+   *
+   * @param onItem told once per candidate, on this thread, after its change is committed and published
+   * @throws io.cistern.domain.failure.CisternException {@code MirrorInUse} when another pass runs, and what a damaged
+   *     mirror fails with; a remote that fails is told in the report
    */
   public HydrateReport hydrate(
       HydrateRequest request, Consumer<HydrateItem> onItem, Progress progress, StopSignal stop) {
-    throw new UnsupportedOperationException();
+    Deadline patience = Deadline.after(clock.instant(), settings.patience()).orEarlier(request.deadline());
+    try (HeldPass _ = passes.begin(patience, stop)) {
+      commits.catchUp();
+      long total = plan(request.selection(), entry -> {});
+      Candidates candidates = Candidates.of(manifest, request.selection(), settings.eager());
+      try (HydrationPass pass = new HydrationPass(
+          fetcher, filling, clock, pauses, settings,
+          new HydrationPass.Watch(request.deadline(), stop, onItem, progress, total))) {
+        return pass.run(candidates).withUnmatched(candidates.unmatched());
+      }
+    }
   }
 
-  /** Tells the candidates of a pass in order, without a request and without a change; returns their number. */
+  /**
+   * Tells the candidates of a pass in their order, without a request and without a change.
+   *
+   * @return how many there are
+   */
   public long plan(Selection selection, Consumer<PathEntry> onCandidate) {
-    throw new UnsupportedOperationException();
+    long count = 0;
+    Candidates candidates = Candidates.of(manifest, selection, settings.eager());
+    while (candidates.hasNext()) {
+      onCandidate.accept(candidates.next());
+      count++;
+    }
+    return count;
   }
 }

@@ -6,7 +6,7 @@ import java.time.Duration;
  * The bounds of opening; zero or negative means the default.
  *
  * @param permits files fetched at a time
- * @param timeout how long one file may take
+ * @param timeout how long until a file's first byte; the rest may take as long as bytes come
  */
 public record OpenSettings(int permits, Duration timeout) {
   /** As many connections as are kept free for people. */

@@ -1,16 +1,29 @@
 package io.cistern.application.inspect;
 
+import io.cistern.application.port.Manifest;
 import io.cistern.application.port.MirrorReader;
 import io.cistern.application.port.WorkingTree;
+import io.cistern.application.port.WorkingTree.Look;
+import io.cistern.domain.manifest.Memo;
+import io.cistern.domain.manifest.PathEntry;
+import io.cistern.domain.manifest.PathState;
 import io.cistern.domain.placeholder.EagerRules;
 import jakarta.inject.Inject;
 import java.util.Optional;
 
-/** Says why a path is as it is. */
-@SuppressWarnings({"UnusedVariable", "DoNotCallSuggester"})
+/** Says why a path is as it is. A reader: takes no lock, changes nothing, waits for nobody. Safe for use by many threads. */
 public final class ExplainPath {
+  private final MirrorReader reader;
+  private final WorkingTree tree;
+  private final EagerRules eager;
+
+  /** Keeps these. */
   @Inject
-  public ExplainPath(MirrorReader reader, WorkingTree tree, EagerRules eager) {}
+  public ExplainPath(MirrorReader reader, WorkingTree tree, EagerRules eager) {
+    this.reader = reader;
+    this.tree = tree;
+    this.eager = eager;
+  }
 
   /**
    * Explains a path or a quarantined name; empty when the mirror does not know it.
@@ -18,6 +31,54 @@ public final class ExplainPath {
    * @param name a path from the mirror's root
    */
   public Optional<Explanation> explain(String name) {
-    throw new UnsupportedOperationException();
+    Manifest manifest = reader.read().manifest();
+    return manifest.find(name).map(entry -> new Explanation(entry, visible(entry), why(entry), next(entry)));
+  }
+
+  private String visible(PathEntry entry) {
+    if (entry.state() == PathState.QUARANTINED) {
+      return "nothing on disk";
+    }
+    return switch (tree.look(entry.path())) {
+      case Look.Absent() -> "no file on disk";
+      case Look.File(Memo _, boolean placeholder) when placeholder && entry.state() == PathState.PLACEHOLDER ->
+        "the placeholder";
+      case Look.File(Memo memo, boolean _) -> "a file of " + memo.size() + " bytes";
+      case Look.NotAFile(String kind) -> "a " + kind;
+      case Look.Unreadable(String why) -> "cannot be looked at: " + why;
+    };
+  }
+
+  private String why(PathEntry entry) {
+    return entry.reason().orElseGet(() -> switch (entry.state()) {
+      case PLACEHOLDER -> whyNotHere(entry);
+      case HYDRATED -> "its content is here and is the remote's";
+      case MODIFIED -> "changed here, not sent";
+      case ADDED -> "added here, not sent";
+      case REMOVED -> "removed here, not sent";
+      case CONFLICT -> "changed here and remotely";
+      case QUARANTINED -> "this file system cannot hold the name";
+    });
+  }
+
+  private String whyNotHere(PathEntry entry) {
+    if (!eager.globs().match(entry.name())) {
+      return "no eager rule matches (hydrate.eager)";
+    }
+    return entry.size() > eager.maxFile()
+        ? "larger than hydrate.eager-max-file"
+        : "wanted by an eager rule and not fetched yet";
+  }
+
+  private String next(PathEntry entry) {
+    return switch (entry.state()) {
+      case PLACEHOLDER -> eager.wants(entry.name(), entry.size())
+          ? "filled by the next `cistern hydrate`"
+          : "stays a placeholder until `cistern open` or `cistern hydrate` names it";
+      case HYDRATED -> "refreshed when the remote changes";
+      case MODIFIED, ADDED, REMOVED -> "kept as it is";
+      case CONFLICT -> "kept as it is until a person decides";
+      case QUARANTINED -> "nothing, until the remote changes the name";
+    };
   }
 }

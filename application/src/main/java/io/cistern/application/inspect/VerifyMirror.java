@@ -1,23 +1,129 @@
 package io.cistern.application.inspect;
 
+import io.cistern.application.commit.CommitResult;
 import io.cistern.application.commit.Commits;
 import io.cistern.application.concurrent.StopSignal;
+import io.cistern.application.port.Manifest;
 import io.cistern.application.port.MirrorReader;
 import io.cistern.application.port.Progress;
 import io.cistern.application.port.WorkingTree;
 import io.cistern.domain.health.Finding;
+import io.cistern.domain.health.Severity;
+import io.cistern.domain.manifest.PathEntry;
 import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 
-/** Hashes content and compares it with the manifest. */
-@SuppressWarnings({"UnusedVariable", "DoNotCallSuggester"})
+/**
+ * Hashes content and compares it with the manifest. Reads like any reader, and writes only what it finds: edits, repaired
+ * memos, files that are gone. Nothing is ever removed, and damage is never taken for an edit.
+ */
 public final class VerifyMirror {
-  @Inject
-  public VerifyMirror(MirrorReader reader, Commits commits, WorkingTree tree) {}
+  /** Findings written down together; each is a record of its own, so a cut loses none that was told. */
+  private static final int BATCH = 64;
 
-  /** Verifies; the sink gets each finding on this thread, after it is written down where it is to be. */
+  private final MirrorReader reader;
+  private final Commits commits;
+  private final WorkingTree tree;
+
+  /** Keeps these. */
+  @Inject
+  public VerifyMirror(MirrorReader reader, Commits commits, WorkingTree tree) {
+    this.reader = reader;
+    this.commits = commits;
+    this.tree = tree;
+  }
+
+  /**
+   * Verifies what is named.
+   *
+   * @param onFinding told each finding on this thread, after it is written down where it is to be
+   * @throws io.cistern.domain.failure.CisternException {@code MirrorDamaged} when the mirror does not read back, {@code
+   *     Interrupted} between two files; what was told is written down
+   */
   public VerifyReport verify(
       VerifyRequest request, Consumer<Finding> onFinding, Progress progress, StopSignal stop) {
-    throw new UnsupportedOperationException();
+    if (request.recording()) {
+      commits.catchUp();
+    }
+    Manifest manifest = reader.read().manifest();
+    Run run = new Run(request.recording(), onFinding, progress);
+    List<String> unmatched = new ArrayList<>();
+    List<String> names = request.names().isEmpty() ? List.of("/") : request.names();
+    for (String name : names) {
+      Iterator<PathEntry> entries = named(manifest, name);
+      if (!entries.hasNext() && !request.names().isEmpty()) {
+        unmatched.add(name);
+      }
+      while (entries.hasNext()) {
+        stop.check();
+        run.check(new Examination(tree, manifest), entries.next());
+      }
+    }
+    run.settle();
+    return new VerifyReport(run.checked, run.bytes, run.findings, run.recorded, unmatched);
+  }
+
+  private static Iterator<PathEntry> named(Manifest manifest, String name) {
+    if (name.equals("/")) {
+      return manifest.from("", "");
+    }
+    Optional<PathEntry> exact = manifest.find(name);
+    return exact.isPresent() ? List.of(exact.get()).iterator() : manifest.from(name + "/", "");
+  }
+
+  private final class Run {
+    private final boolean recording;
+    private final Consumer<Finding> onFinding;
+    private final Progress progress;
+    private final List<Examination.Result> waiting = new ArrayList<>();
+    private final Map<Severity, Long> findings = new EnumMap<>(Severity.class);
+    private long checked;
+    private long bytes;
+    private long recorded;
+
+    Run(boolean recording, Consumer<Finding> onFinding, Progress progress) {
+      this.recording = recording;
+      this.onFinding = onFinding;
+      this.progress = progress;
+    }
+
+    void check(Examination examination, PathEntry entry) {
+      Examination.Result result = examination.of(entry);
+      checked++;
+      bytes += result.hashed();
+      progress.report("verify", checked, bytes, OptionalLong.empty());
+      if (result.finding().isPresent() || result.note().isPresent()) {
+        waiting.add(result);
+      }
+      if (waiting.size() >= BATCH) {
+        settle();
+      }
+    }
+
+    void settle() {
+      List<Examination.Result> noted =
+          waiting.stream().filter(result -> recording && result.note().isPresent()).toList();
+      List<CommitResult> results = noted.isEmpty()
+          ? List.of()
+          : commits.commitAll(noted.stream().map(result -> result.note().orElseThrow()).toList());
+      for (int i = 0; i < results.size(); i++) {
+        boolean told = noted.get(i).finding().isPresent();
+        recorded += told && results.get(i) instanceof CommitResult.Done ? 1 : 0;
+      }
+      waiting.stream().map(Examination.Result::finding).flatMap(Optional::stream).forEach(this::tell);
+      waiting.clear();
+    }
+
+    private void tell(Finding finding) {
+      findings.merge(finding.severity(), 1L, Long::sum);
+      onFinding.accept(finding);
+    }
   }
 }

@@ -48,7 +48,8 @@ final class MemoryLog implements CommitLog {
   @Override
   public List<Sequence> append(HeldLock held, List<RecordGroup> groups) {
     held.ensureValid();
-    faults.hit(MemoryFaults.Point.APPEND, () -> new CisternException(new Failure.LocalDiskFull("no space for the log")));
+    faults.hit(MemoryFaults.Point.APPEND,
+        () -> new CisternException(new Failure.LocalDiskFull("no space for the log")));
     synchronized (state) {
       checkEachPathOnce(groups);
       List<Sequence> numbers = new ArrayList<>();

@@ -74,7 +74,7 @@ final class MemoryManifest implements Manifest {
       stagedNames.remove(outcome.path().value());
       switch (outcome) {
         case Outcome.Published(WorkspacePath path, var memo) ->
-            find(path.value()).ifPresent(entry -> put(path.value(), Optional.of(entry.withMemo(memo))));
+          find(path.value()).ifPresent(entry -> put(path.value(), Optional.of(entry.withMemo(memo))));
         case Outcome.Yielded yielded -> put(yielded.path().value(), yielded.entry());
       }
     }

@@ -80,7 +80,7 @@ final class MemoryTree implements WorkingTree {
           staged(staged, publication.path()), visible(publication, Optional.of(staged.hash())), trash, true);
       case Target.Nothing() -> PublishTable.forNothing(visible(publication, Optional.empty()), trash);
       case Target.Placeholder() ->
-          PublishTable.forPlaceholder(visible(publication, Optional.of(ContentHash.OF_NOTHING)));
+        PublishTable.forPlaceholder(visible(publication, Optional.of(ContentHash.OF_NOTHING)));
     };
   }
 
@@ -107,7 +107,7 @@ final class MemoryTree implements WorkingTree {
           case Expected.Absent() -> false;
           case Expected.Placeholder() -> placeholder;
           case Expected.Content(ContentHash known, Optional<Memo> remembered) ->
-              remembered.filter(old -> old.proves(memo)).isPresent() || known.equals(hash);
+            remembered.filter(old -> old.proves(memo)).isPresent() || known.equals(hash);
         };
         if (wanted.filter(hash::equals).isPresent()) {
           yield PublishTable.Visible.NEW_BYTES;

@@ -24,10 +24,11 @@ public record Memo(long inode, long size, long modified, long changed, boolean r
 
   /** Whether a file that looks like {@code seen} is certainly the one remembered, so that hashing it is needless. */
   public boolean proves(Memo seen) {
-    return !racy
-        && inode == seen.inode
-        && size == seen.size
-        && modified == seen.modified
-        && changed == seen.changed;
+    return !racy && sameLook(seen);
+  }
+
+  /** Whether nothing about the file looks different; proves something only unless {@link #racy}. */
+  public boolean sameLook(Memo seen) {
+    return inode == seen.inode && size == seen.size && modified == seen.modified && changed == seen.changed;
   }
 }

@@ -38,6 +38,24 @@ public record StateCounts(Map<PathState, Long> paths, long hydratedBytes) {
     return moved(entry, -1);
   }
 
+  /** With all of these more. */
+  public StateCounts plus(StateCounts other) {
+    return merged(other, 1);
+  }
+
+  /** With all of these less. */
+  public StateCounts minus(StateCounts other) {
+    return merged(other, -1);
+  }
+
+  private StateCounts merged(StateCounts other, int by) {
+    Map<PathState, Long> next = new EnumMap<>(PathState.class);
+    next.putAll(paths);
+    other.paths.forEach((state, count) -> next.merge(state, by * count, Long::sum));
+    next.values().removeIf(count -> count == 0);
+    return new StateCounts(next, hydratedBytes + by * other.hydratedBytes);
+  }
+
   private StateCounts moved(PathEntry entry, int by) {
     Map<PathState, Long> next = new EnumMap<>(PathState.class);
     next.putAll(paths);

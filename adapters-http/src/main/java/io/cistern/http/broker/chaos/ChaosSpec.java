@@ -57,8 +57,9 @@ public record ChaosSpec(List<Rule> rules, OptionalLong seed) {
     String endpoint = colon < 0 ? rule : rule.substring(0, colon).strip();
     if (colon < 0 || !ENDPOINTS.contains(endpoint)) {
       throw unreadable(
-          rule, colon < 0 ? "it is not ENDPOINT:KEY=VALUE,…" : "there is no endpoint " + endpoint
-              + " (tree file put export bulk delete events ws all)");
+          rule, colon < 0 ? "it is not ENDPOINT:KEY=VALUE,…"
+              : "there is no endpoint " + endpoint
+                  + " (tree file put export bulk delete events ws all)");
     }
     RuleParser parser = new RuleParser(endpoint);
     for (String setting : rule.substring(colon + 1).split(",", -1)) {

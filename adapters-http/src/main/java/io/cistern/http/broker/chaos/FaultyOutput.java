@@ -23,7 +23,7 @@ final class FaultyOutput extends OutputStream {
 
   @Override
   public void write(int b) throws IOException {
-    write(new byte[] {(byte) b}, 0, 1);
+    write(new byte[]{(byte) b}, 0, 1);
   }
 
   @Override
@@ -61,7 +61,7 @@ final class FaultyOutput extends OutputStream {
 
   private long untilNextFault() {
     long next = Long.MAX_VALUE;
-    for (long at : new long[] {faults.resetAt(), faults.stallAt(), faults.truncateAt()}) {
+    for (long at : new long[]{faults.resetAt(), faults.stallAt(), faults.truncateAt()}) {
       next = at > sent ? Math.min(next, at - sent) : next;
     }
     return next;

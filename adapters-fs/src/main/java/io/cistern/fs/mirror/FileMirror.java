@@ -1,0 +1,205 @@
+package io.cistern.fs.mirror;
+
+import io.cistern.application.MirrorParts;
+import io.cistern.application.port.HeldLock;
+import io.cistern.application.port.MirrorIdentity;
+import io.cistern.domain.failure.CisternException;
+import io.cistern.domain.failure.Failure;
+import io.cistern.domain.time.Deadline;
+import io.cistern.domain.workspace.Folding;
+import io.cistern.domain.workspace.WorkspaceId;
+import io.cistern.fs.disk.Disk;
+import io.cistern.fs.disk.DiskException;
+import io.cistern.fs.disk.FileFacts;
+import io.cistern.fs.disk.SystemDisk;
+import io.cistern.fs.layout.MirrorLayout;
+import io.cistern.fs.lock.Caller;
+import io.cistern.fs.lock.FileMirrorLock;
+import io.cistern.fs.log.LogBudget;
+import io.cistern.fs.log.LogCreation;
+import io.cistern.fs.log.ManifestReader;
+import io.cistern.fs.log.SegmentedLog;
+import io.cistern.fs.tree.Failures;
+import io.cistern.fs.tree.FileStaging;
+import io.cistern.fs.tree.FileWorkingTree;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * A mirror in a directory of this machine: makes one or opens one, and hands out its ports. Opening writes nothing, so
+ * readers may. Safe for use by many threads.
+ */
+public final class FileMirror implements AutoCloseable {
+  /** How long making a mirror waits for another process that makes the same one. */
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private static final int OWNER_ONLY = 0700;
+  private static final int READ_AND_WRITE = 0666;
+  private static final int ALL = 0777;
+
+  private final Disk disk;
+  private final SegmentedLog log;
+  private final FileStaging staging;
+  private final MirrorParts parts;
+
+  private FileMirror(Disk disk, Path root, MirrorIdentity identity, MirrorHost host) throws DiskException {
+    int mode = disk.look("").map(FileFacts::mode).orElse(OWNER_ONLY) | OWNER_ONLY;
+    FileMirrorLock lock = lock(disk, host);
+    this.disk = disk;
+    this.log = new SegmentedLog(disk, identity.id(), LogBudget.DEFAULT, lock::previousHolderLeftCleanly, host.random());
+    this.staging = new FileStaging(disk, host.random(), host.clock(), mode & READ_AND_WRITE);
+    this.parts = new MirrorParts(
+        identity, lock, log, log.manifest(), new ManifestReader(disk, identity.id()), staging, staging,
+        new FileWorkingTree(disk, root, host.clock(), mode & READ_AND_WRITE, mode & ALL), host.clock(), host.pauses());
+  }
+
+  /** Whether a directory is the root of a mirror. */
+  public static boolean isMirror(Path root) {
+    try (Disk disk = SystemDisk.open(root)) {
+      return new IdentityFile(disk).read().isPresent();
+    } catch (DiskException nothingThere) {
+      return false;
+    }
+  }
+
+  /**
+   * Opens the mirror in a directory.
+   *
+   * @throws CisternException {@code NoMirror}, {@code ForeignOwner} when the control directory belongs to another
+   *     user, {@code MirrorDamaged} when the identity does not read back
+   */
+  public static FileMirror open(Path root, MirrorHost host) {
+    return opened(root, disk -> over(disk, root, host));
+  }
+
+  /**
+   * Makes the directory a mirror of a workspace, durably, or opens it where it is one of the same workspace already;
+   * goes on where an earlier attempt was cut.
+   *
+   * @param baseUrl the broker's scheme, host and port
+   * @param part which part of the workspace to mirror, {@code "/"} for all
+   * @throws CisternException {@code Usage} when it is a mirror of something else
+   */
+  public static FileMirror create(Path root, String baseUrl, WorkspaceId workspace, String part, MirrorHost host) {
+    return opened(root, disk -> {
+      createOn(disk, baseUrl, workspace, part, host);
+      return over(disk, root, host);
+    });
+  }
+
+  /** As {@link #open}, on a disk that the mirror closes with itself. */
+  public static FileMirror over(Disk disk, Path root, MirrorHost host) {
+    try {
+      refuseForeignOwner(disk, root);
+      MirrorIdentity identity = new IdentityFile(disk).read()
+          .orElseThrow(() -> new CisternException(new Failure.NoMirror("there is no mirror at " + root)));
+      return new FileMirror(disk, root, identity, host);
+    } catch (DiskException failed) {
+      throw Failures.of(failed);
+    }
+  }
+
+  /** As {@link #create}, on a disk, without opening it. */
+  public static void createOn(Disk disk, String baseUrl, WorkspaceId workspace, String part, MirrorHost host) {
+    try {
+      for (String directory : List.of(
+          MirrorLayout.CONTROL, MirrorLayout.LOCKS, MirrorLayout.STAGING, MirrorLayout.TRASH,
+          MirrorLayout.QUARANTINE)) {
+        makeIfAbsent(disk, directory);
+      }
+      try (HeldLock held = lock(disk, host).acquire(Deadline.after(host.clock().instant(), PATIENCE))
+          .orElseThrow(() -> new CisternException(new Failure.MirrorInUse("another process is making this mirror")))) {
+        MirrorIdentity identity = identity(disk, baseUrl, workspace, part, host);
+        new LogCreation(disk, identity.id(), host.random()).createIfAbsent(held);
+        disk.forceDirectory(MirrorLayout.CONTROL);
+        disk.forceDirectory("");
+      }
+    } catch (DiskException failed) {
+      throw Failures.of(failed);
+    }
+  }
+
+  /** The ports; valid until this is closed. */
+  public MirrorParts parts() {
+    return parts;
+  }
+
+  /** The disk below them, for {@code doctor}. */
+  public Disk disk() {
+    return disk;
+  }
+
+  /** Gives this process's place in the mirror up; everything built on the parts is closed before. */
+  @Override
+  public void close() {
+    staging.close();
+    log.close();
+    disk.close();
+  }
+
+  /** What to do with a disk; on failure the disk is closed. */
+  private interface Opening {
+    FileMirror on(Disk disk);
+  }
+
+  private static FileMirror opened(Path root, Opening opening) {
+    Disk disk;
+    try {
+      disk = SystemDisk.open(root);
+    } catch (DiskException failed) {
+      throw new CisternException(new Failure.NoMirror("there is no directory " + root), failed);
+    }
+    try {
+      return opening.on(disk);
+    } catch (CisternException failed) {
+      disk.close();
+      throw failed;
+    }
+  }
+
+  private static MirrorIdentity identity(
+      Disk disk, String baseUrl, WorkspaceId workspace, String part, MirrorHost host) throws DiskException {
+    IdentityFile file = new IdentityFile(disk);
+    Optional<MirrorIdentity> known = file.read();
+    if (known.isPresent()) {
+      boolean same = known.get().workspace().equals(workspace) && known.get().root().equals(part);
+      if (!same) {
+        throw new CisternException(new Failure.Usage(
+            "the directory mirrors " + known.get().root() + " of workspace " + known.get().workspace()));
+      }
+      return known.get();
+    }
+    Folding folding = FoldingProbe.probe(disk, host.random().getAsLong());
+    UUID id = new UUID(host.random().getAsLong(), host.random().getAsLong());
+    MirrorIdentity made = new MirrorIdentity(id.toString(), baseUrl, workspace, part, folding);
+    file.write(made, host.random().getAsLong());
+    return made;
+  }
+
+  private static FileMirrorLock lock(Disk disk, MirrorHost host) {
+    return new FileMirrorLock(
+        disk, Caller.here(host.command()), host.clock(), host.pauses(), host.random()::getAsLong);
+  }
+
+  private static void makeIfAbsent(Disk disk, String directory) throws DiskException {
+    try {
+      disk.makeDirectory(directory, OWNER_ONLY);
+    } catch (DiskException there) {
+      if (there.kind() != DiskException.Kind.EXISTS) {
+        throw there;
+      }
+    }
+  }
+
+  /** A control directory of another user could make us read what that user wants (DESIGN section 3). */
+  private static void refuseForeignOwner(Disk disk, Path root) throws DiskException {
+    Optional<FileFacts> control = disk.look(MirrorLayout.CONTROL);
+    if (control.isPresent() && control.get().owner() != disk.user()) {
+      throw new CisternException(new Failure.ForeignOwner(
+          root.resolve(MirrorLayout.CONTROL) + " belongs to user " + control.get().owner() + ", not to you"));
+    }
+  }
+}

@@ -1,0 +1,189 @@
+package io.cistern.fs.mirror;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.cistern.application.MirrorParts;
+import io.cistern.application.commit.Change;
+import io.cistern.application.commit.CommitResult;
+import io.cistern.application.commit.Commits;
+import io.cistern.application.commit.Recovery;
+import io.cistern.application.port.Manifest;
+import io.cistern.domain.failure.CisternException;
+import io.cistern.domain.failure.Failure;
+import io.cistern.domain.journal.LogRecord;
+import io.cistern.domain.journal.Origin;
+import io.cistern.domain.journal.RecordGroup;
+import io.cistern.domain.manifest.PathEntry;
+import io.cistern.domain.manifest.PathState;
+import io.cistern.domain.publish.Expected;
+import io.cistern.domain.publish.Outcome;
+import io.cistern.domain.publish.Publication;
+import io.cistern.domain.publish.StagedContent;
+import io.cistern.domain.publish.Target;
+import io.cistern.domain.time.Deadline;
+import io.cistern.domain.workspace.ContentHash;
+import io.cistern.domain.workspace.Revision;
+import io.cistern.domain.workspace.WorkspaceId;
+import io.cistern.domain.workspace.WorkspacePath;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FileMirrorTest {
+  private static final WorkspaceId WORKSPACE = WorkspaceId.parse("ws").orElseThrow();
+  private static final MirrorHost HOST = MirrorHost.system("test");
+  private static final WorkspacePath PATH = WorkspacePath.parse("/docs/plan.md").orElseThrow();
+  private static final Instant EDITED = Instant.parse("2026-01-02T03:04:05.006Z");
+
+  @TempDir
+  Path root;
+
+  @Test
+  void aPlaceholderIsAnEmptyFileAndHydratingItGivesItTheBytes() throws IOException {
+    try (FileMirror mirror = created(); Commits commits = commits(mirror.parts())) {
+      commits.commit(placeholder());
+      assertThat(root.resolve("docs/plan.md")).isEmptyFile();
+
+      CommitResult result = commits.commit(hydration(mirror.parts(), "hello"));
+
+      assertThat(result).isInstanceOf(CommitResult.Done.class);
+      assertThat(root.resolve("docs/plan.md")).hasContent("hello");
+      assertThat(Files.getLastModifiedTime(root.resolve("docs/plan.md")).toInstant()).isEqualTo(EDITED);
+      assertThat(state(mirror.parts().manifest())).contains(PathState.HYDRATED);
+    }
+  }
+
+  @Test
+  void aReaderSeesWhatWasCommittedAndWritesNothing() throws IOException {
+    try (FileMirror mirror = created(); Commits commits = commits(mirror.parts())) {
+      commits.commit(placeholder());
+      commits.commit(hydration(mirror.parts(), "hello"));
+    }
+    try (FileMirror reader = FileMirror.open(root, HOST)) {
+      Manifest manifest = reader.parts().reader().read().manifest();
+
+      assertThat(state(manifest)).contains(PathState.HYDRATED);
+      assertThat(manifest.counts().hydratedBytes()).isEqualTo(5);
+    }
+    try (var left = Files.list(root.resolve(".cistern/staging"))) {
+      assertThat(left).isEmpty();
+    }
+  }
+
+  @Test
+  void anEditOfAPlaceholderIsNeverOverwritten() throws IOException {
+    try (FileMirror mirror = created(); Commits commits = commits(mirror.parts())) {
+      commits.commit(placeholder());
+      Change hydration = hydration(mirror.parts(), "theirs");
+      Files.writeString(root.resolve("docs/plan.md"), "mine");
+
+      CommitResult result = commits.commit(hydration);
+
+      assertThat(result).isInstanceOfSatisfying(
+          CommitResult.Done.class,
+          done -> assertThat(done.outcomes()).singleElement().isInstanceOf(Outcome.Yielded.class));
+      assertThat(root.resolve("docs/plan.md")).hasContent("mine");
+      assertThat(state(mirror.parts().manifest())).contains(PathState.MODIFIED);
+    }
+  }
+
+  @Test
+  void aSecondProcessGoesOnWhereTheFirstStopped() {
+    try (FileMirror first = created();
+        Commits commits = commits(first.parts());
+        FileMirror second = FileMirror.open(root, HOST);
+        Commits others = commits(second.parts())) {
+      commits.commit(placeholder());
+
+      others.commit(hydration(second.parts(), "hello"));
+      commits.catchUp();
+
+      assertThat(state(first.parts().manifest())).contains(PathState.HYDRATED);
+    }
+  }
+
+  @Test
+  void makingTheSameMirrorAgainOpensIt() {
+    created().close();
+
+    try (FileMirror again = created()) {
+      assertThat(again.parts().identity().workspace()).isEqualTo(WORKSPACE);
+    }
+  }
+
+  @Test
+  void aMirrorOfAnotherWorkspaceIsRefused() {
+    created().close();
+    WorkspaceId other = WorkspaceId.parse("other").orElseThrow();
+
+    assertThatThrownBy(() -> FileMirror.create(root, "http://127.0.0.1:1", other, "/", HOST))
+        .isInstanceOfSatisfying(
+            CisternException.class, refused -> assertThat(refused.failure()).isInstanceOf(Failure.Usage.class));
+  }
+
+  @Test
+  void aDirectoryWithoutAMirrorIsNone() {
+    assertThat(FileMirror.isMirror(root)).isFalse();
+    assertThatThrownBy(() -> FileMirror.open(root, HOST)).isInstanceOfSatisfying(
+        CisternException.class, refused -> assertThat(refused.failure()).isInstanceOf(Failure.NoMirror.class));
+  }
+
+  private FileMirror created() {
+    return FileMirror.create(root, "http://127.0.0.1:1", WORKSPACE, "/", HOST);
+  }
+
+  private static Commits commits(MirrorParts parts) {
+    return new Commits(
+        parts.lock(), parts.log(), parts.manifest(), parts.staging(), parts.tree(), parts.clock(),
+        Duration.ofSeconds(10), (Recovery recovery) -> {});
+  }
+
+  private static Optional<PathState> state(Manifest manifest) {
+    return manifest.find(PATH.value()).map(PathEntry::state);
+  }
+
+  private static Change placeholder() {
+    return change(new Publication(PATH, new Expected.Absent(), new Target.Placeholder()),
+        entry(PathState.PLACEHOLDER, 0));
+  }
+
+  private static Change hydration(MirrorParts parts, String content) {
+    byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
+    StagedContent staged = parts.staging().stage(new ByteArrayInputStream(bytes), EDITED, Deadline.NEVER);
+    parts.staging().force(List.of(staged));
+    return change(
+        new Publication(PATH, new Expected.Placeholder(), new Target.Bytes(staged)),
+        entry(PathState.HYDRATED, bytes.length));
+  }
+
+  private static Change change(Publication publication, PathEntry after) {
+    return new Change() {
+      @Override
+      public Set<String> names() {
+        return Set.of(PATH.value());
+      }
+
+      @Override
+      public Optional<RecordGroup> decide(Manifest manifest) {
+        return Optional.of(
+            RecordGroup.of(new LogRecord.Switched(publication, Optional.of(after), Origin.HYDRATE)));
+      }
+    };
+  }
+
+  private static PathEntry entry(PathState state, long size) {
+    return new PathEntry(
+        PATH.value(), state, Optional.of(new Revision("rev_1")), Optional.of(new ContentHash(1, 2, 3, 4)), size,
+        Optional.of(EDITED), Optional.empty(), Optional.empty());
+  }
+}

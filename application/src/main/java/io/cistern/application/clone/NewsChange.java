@@ -1,0 +1,126 @@
+package io.cistern.application.clone;
+
+import io.cistern.application.clone.CloneReport.Counts;
+import io.cistern.application.commit.Change;
+import io.cistern.application.fetch.Fetched;
+import io.cistern.application.port.Manifest;
+import io.cistern.domain.journal.LogRecord;
+import io.cistern.domain.journal.RecordGroup;
+import io.cistern.domain.manifest.PathEntry;
+import io.cistern.domain.manifest.PathState;
+import io.cistern.domain.publish.Expected;
+import io.cistern.domain.publish.Publication;
+import io.cistern.domain.publish.Target;
+import io.cistern.domain.sync.SyncDecision;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** One group of news, decided again under the lock; what was prepared outside it is a hint. */
+final class NewsChange implements Change {
+  private final News news;
+  private final List<Judged> judged;
+  private final Map<String, Fetched> fetched;
+  private final Map<String, PathEntry> adoptable;
+  private Counts counts = Counts.NONE;
+
+  /**
+   * Decides nothing yet.
+   *
+   * @param fetched newer content of hydrated paths, by name
+   * @param adoptable entries of local files that have the remote's bytes, by name
+   */
+  NewsChange(News news, List<Judged> judged, Map<String, Fetched> fetched, Map<String, PathEntry> adoptable) {
+    this.news = news;
+    this.judged = judged;
+    this.fetched = fetched;
+    this.adoptable = adoptable;
+  }
+
+  /** What the last decision did to paths. */
+  Counts counts() {
+    return counts;
+  }
+
+  @Override
+  public Set<String> names() {
+    return Stream.concat(judged.stream().map(Judged::key), Stream.of(BOOTSTRAP)).collect(Collectors.toSet());
+  }
+
+  @Override
+  public Optional<RecordGroup> decide(Manifest manifest) {
+    counts = Counts.NONE;
+    List<LogRecord> records = new ArrayList<>();
+    for (Judged one : judged) {
+      Optional<PathEntry> known = manifest.find(one.key());
+      record(one, known).ifPresent(records::add);
+    }
+    records.addAll(news.steps());
+    return records.isEmpty() ? Optional.empty() : Optional.of(new RecordGroup(records));
+  }
+
+  private Optional<LogRecord> record(Judged one, Optional<PathEntry> known) {
+    return switch (one.decide(known)) {
+      case SyncDecision.Create(PathEntry after) -> Optional.of(created(after));
+      case SyncDecision.Note(PathEntry after) -> Optional.of(noted(after));
+      case SyncDecision.Refresh(PathEntry wanted) -> refreshed(known.orElseThrow(), wanted);
+      case SyncDecision.Remove() -> Optional.of(removed(known.orElseThrow()));
+      case SyncDecision.Forget() -> {
+        counts = counts.plus(new Counts(0, 0, 1, 0, 0, 0, 0));
+        yield Optional.of(new LogRecord.Forgotten(one.key(), news.origin()));
+      }
+      case SyncDecision.Leave() -> Optional.empty();
+    };
+  }
+
+  private LogRecord created(PathEntry after) {
+    PathEntry adopted = adoptable.get(after.name());
+    if (adopted != null) {
+      counts = counts.plus(new Counts(0, 0, 0, 1, 0, 0, 0));
+      return new LogRecord.Noted(adopted, news.origin());
+    }
+    counts = counts.plus(new Counts(1, 0, 0, 0, 0, 0, 0));
+    Publication publication = new Publication(after.path(), new Expected.Absent(), new Target.Placeholder());
+    return new LogRecord.Switched(publication, Optional.of(after), news.origin());
+  }
+
+  private LogRecord noted(PathEntry after) {
+    counts = counts.plus(switch (after.state()) {
+      case CONFLICT -> new Counts(0, 0, 0, 0, 1, 0, 0);
+      case QUARANTINED -> new Counts(0, 0, 0, 0, 0, 1, 0);
+      case PLACEHOLDER, HYDRATED, MODIFIED, ADDED, REMOVED -> new Counts(0, 1, 0, 0, 0, 0, 0);
+    });
+    return new LogRecord.Noted(after, news.origin());
+  }
+
+  private Optional<LogRecord> refreshed(PathEntry known, PathEntry wanted) {
+    return switch (fetched.get(wanted.name())) {
+      case Fetched.Ready ready -> {
+        counts = counts.plus(new Counts(0, 1, 0, 0, 0, 0, 0));
+        Publication publication =
+            new Publication(known.path(), expected(known), new Target.Bytes(ready.staged()));
+        yield Optional.of(new LogRecord.Switched(publication, Optional.of(ready.after()), news.origin()));
+      }
+      case Fetched.NotHere notHere when !notHere.lasting().equals(known.reason()) ->
+        Optional.of(new LogRecord.Noted(known.withReason(notHere.lasting()), news.origin()));
+      case null, default -> Optional.empty();
+    };
+  }
+
+  private LogRecord removed(PathEntry known) {
+    counts = counts.plus(new Counts(0, 0, 1, 0, 0, 0, 0));
+    Publication publication = new Publication(known.path(), expected(known), new Target.Nothing());
+    return new LogRecord.Switched(publication, Optional.empty(), news.origin());
+  }
+
+  /** What a path without local changes has on disk. */
+  static Expected expected(PathEntry clean) {
+    return clean.state() == PathState.PLACEHOLDER
+        ? new Expected.Placeholder()
+        : new Expected.Content(clean.hash().orElseThrow(), clean.memo());
+  }
+}

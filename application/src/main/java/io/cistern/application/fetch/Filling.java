@@ -1,0 +1,89 @@
+package io.cistern.application.fetch;
+
+import io.cistern.application.commit.CommitResult;
+import io.cistern.application.commit.Commits;
+import io.cistern.domain.failure.CisternException;
+import io.cistern.domain.journal.Origin;
+import io.cistern.domain.placeholder.HydrationOutcome;
+import io.cistern.domain.publish.Outcome;
+import io.cistern.domain.publish.StagedContent;
+import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Publishes what {@link Fetcher} has prepared: forces the staged bytes together, commits one group per path with shared
+ * forces, and says what came of each. Safe for use by many threads.
+ */
+public final class Filling {
+  private final Fetcher fetcher;
+  private final Commits commits;
+
+  /** Keeps these. */
+  @Inject
+  public Filling(Fetcher fetcher, Commits commits) {
+    this.fetcher = fetcher;
+    this.commits = commits;
+  }
+
+  /**
+   * Finishes a batch; no path stands twice in it.
+   *
+   * @return one per prepared path, in order; empty where it has to be prepared again
+   */
+  public List<Optional<HydrationOutcome>> finish(List<Fetched> batch, Origin origin) {
+    try {
+      fetcher.force(batch);
+      List<PathChange> changes =
+          batch.stream().map(fetched -> PathChange.of(fetched, origin)).flatMap(Optional::stream).toList();
+      List<CommitResult> results = commits.commitAll(changes);
+      List<Optional<HydrationOutcome>> outcomes = new ArrayList<>();
+      int next = 0;
+      for (Fetched fetched : batch) {
+        boolean changed = next < changes.size() && changes.get(next).fetched() == fetched;
+        outcomes.add(changed ? outcome(changes.get(next), results.get(next++)) : Optional.of(unchanged(fetched)));
+      }
+      return outcomes;
+    } catch (CisternException failed) {
+      return batch.stream().map(fetched -> Optional.of(failed(fetched, failed))).toList();
+    }
+  }
+
+  /** A path that had its outcome before the commit keeps it; only what was to be published has failed with it. */
+  private static HydrationOutcome failed(Fetched fetched, CisternException failed) {
+    return fetched instanceof Fetched.Ready ? HydrationOutcome.failed(failed.failure()) : unchanged(fetched);
+  }
+
+  private static HydrationOutcome unchanged(Fetched fetched) {
+    return switch (fetched) {
+      case Fetched.Ready _ -> new HydrationOutcome.SkippedExisting("no longer a placeholder");
+      case Fetched.Edited _ -> new HydrationOutcome.SkippedExisting("changed here");
+      case Fetched.Skipped skipped -> new HydrationOutcome.SkippedExisting(skipped.why());
+      case Fetched.NotHere notHere -> HydrationOutcome.failed(notHere.failure());
+    };
+  }
+
+  private Optional<HydrationOutcome> outcome(PathChange change, CommitResult result) {
+    if (!(change.fetched() instanceof Fetched.Ready ready)) {
+      return Optional.of(unchanged(change.fetched()));
+    }
+    return switch (result) {
+      case CommitResult.Done done -> Optional.of(published(done, ready.staged()));
+      case CommitResult.Unpublished unpublished ->
+        Optional.of(HydrationOutcome.failed(unpublished.cause().failure()));
+      case CommitResult.Nothing() -> {
+        fetcher.discard(ready);
+        yield change.outdated() ? Optional.empty() : Optional.of(unchanged(change.fetched()));
+      }
+      case CommitResult.StagingLost() -> Optional.empty();
+    };
+  }
+
+  private static HydrationOutcome published(CommitResult.Done done, StagedContent staged) {
+    boolean yielded = done.outcomes().stream().anyMatch(Outcome.Yielded.class::isInstance);
+    return yielded
+        ? new HydrationOutcome.SkippedExisting("changed here meanwhile")
+        : new HydrationOutcome.Hydrated(staged.size());
+  }
+}

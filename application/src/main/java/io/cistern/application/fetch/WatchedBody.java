@@ -1,0 +1,60 @@
+package io.cistern.application.fetch;
+
+import io.cistern.application.concurrent.StopSignal;
+import io.cistern.domain.failure.CisternException;
+import io.cistern.domain.failure.Failure;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Optional;
+
+/**
+ * A body that remembers how it broke, so that a broken connection can be told from a full disk after staging failed, and
+ * that ends between two reads when a stop is asked for.
+ */
+final class WatchedBody extends FilterInputStream {
+  private final StopSignal stop;
+  private final String path;
+  private Optional<Failure> broken = Optional.empty();
+
+  WatchedBody(InputStream body, String path, StopSignal stop) {
+    super(body);
+    this.path = path;
+    this.stop = stop;
+  }
+
+  /** Why reading failed; empty while it has not. */
+  Optional<Failure> broken() {
+    return broken;
+  }
+
+  @Override
+  public int read() throws IOException {
+    stop.check();
+    try {
+      return super.read();
+    } catch (IOException failed) {
+      throw remembered(failed);
+    }
+  }
+
+  @Override
+  public int read(byte[] into, int from, int length) throws IOException {
+    stop.check();
+    try {
+      return super.read(into, from, length);
+    } catch (IOException failed) {
+      throw remembered(failed);
+    }
+  }
+
+  private IOException remembered(IOException failed) {
+    broken = Optional.of(
+        failed.getCause() instanceof CisternException told
+            ? told.failure()
+            : new Failure.Remote(
+                Failure.RemoteCode.REMOTE_UNAVAILABLE, Optional.of(path),
+                "reading " + path + " broke off: " + failed.getMessage(), Optional.empty()));
+    return failed;
+  }
+}

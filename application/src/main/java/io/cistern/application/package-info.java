@@ -1,0 +1,9 @@
+/**
+ * The embedder's front door: {@code Mirror} is built from the
+ * {@link io.cistern.application.MirrorParts} that an adapter opened and from a remote, and does what the command line
+ * does, without it.
+ */
+@NullMarked
+package io.cistern.application;
+
+import org.jspecify.annotations.NullMarked;

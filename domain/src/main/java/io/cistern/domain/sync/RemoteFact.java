@@ -1,0 +1,24 @@
+package io.cistern.domain.sync;
+
+import io.cistern.domain.workspace.ContentHash;
+import io.cistern.domain.workspace.Revision;
+import java.time.Instant;
+import java.util.Optional;
+
+/** The remote's word on one file. */
+public sealed interface RemoteFact {
+  /** The name as sent. */
+  String name();
+
+  /**
+   * The file is there.
+   *
+   * @param size as the listing told it, or 0
+   */
+  record Present(
+      String name, Optional<Revision> revision, Optional<ContentHash> hash, long size, Optional<Instant> updatedAt)
+      implements RemoteFact {}
+
+  /** The file was removed; an explicit event, never an inference from an absence. */
+  record Removed(String name, Optional<Revision> revision) implements RemoteFact {}
+}

@@ -1,0 +1,5 @@
+/** Mirrors the client. */
+@NullMarked
+package io.cistern.it.architecture.planted.http.client;
+
+import org.jspecify.annotations.NullMarked;
