@@ -1,5 +1,5 @@
 /**
- * The embedder's front door: {@code Mirror} is built from the
+ * The embedder's front door: {@link io.cistern.application.Mirror} is built from the
  * {@link io.cistern.application.MirrorParts} that an adapter opened and from a remote, and does what the command line
  * does, without it.
  */

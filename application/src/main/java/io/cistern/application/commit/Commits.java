@@ -212,8 +212,8 @@ public final class Commits implements AutoCloseable {
       batch.forEach(ticket -> ticket.failed(notCommitted));
       throw notCommitted;
     }
-    publisher.dropForced(held);
     try {
+      publisher.dropForced(held);
       List<Unretired> due = log.unretired();
       List<Retirement> retirements = publisher.finish(held, due);
       for (int i = 0; i < batch.size(); i++) {
