@@ -6,7 +6,6 @@ import io.cistern.it.acceptance.Launch.Ended;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -57,8 +56,9 @@ final class BuildOnDemandIT {
         Files.setLastModifiedTime(path, LONG_AGO);
       }
     }
-    for (String tool : new String[]{"sh", "find", "readlink", "mkdir", "rmdir", "grep", "sed", "cat", "sleep", "touch", "chmod"}) {
-      link(tool);
+    for (String tool : new String[]{"sh", "find", "readlink", "mkdir", "rmdir", "grep", "sed", "cat", "sleep", "touch",
+        "chmod"}) {
+      lend(tool);
     }
   }
 
@@ -141,7 +141,8 @@ final class BuildOnDemandIT {
   @Test
   void showsWhyABuildFailed() throws IOException {
     installMaven();
-    Files.writeString(root.resolve("failing"), "[INFO] noise\n[ERROR] A.java: what is wrong -> [Help 1]\n[ERROR] more noise\n");
+    Files.writeString(root.resolve("failing"),
+        "[INFO] noise\n[ERROR] A.java: what is wrong -> [Help 1]\n[ERROR] more noise\n");
 
     Ended ended = launch("status").run();
 
@@ -154,7 +155,7 @@ final class BuildOnDemandIT {
   void oneBuildsWhileTheOtherWaits(boolean systemHasFlock) throws Exception {
     installMaven();
     if (systemHasFlock) {
-      link("flock");
+      lend("flock");
     }
     new ProcessBuilder("mkfifo", root.resolve("gate").toString()).start().waitFor();
 
@@ -177,17 +178,23 @@ final class BuildOnDemandIT {
   }
 
   private void installMaven() throws IOException {
-    Path maven = Files.writeString(tools.resolve("mvn"), MAVEN);
-    Files.setPosixFilePermissions(maven, PosixFilePermissions.fromString("rwxr-xr-x"));
+    script("mvn", MAVEN);
   }
 
-  private void link(String tool) throws IOException {
+  /** Lets the launcher find this tool of the system, and no other by accident. */
+  private void lend(String tool) throws IOException {
     for (String directory : new String[]{"/usr/bin", "/bin"}) {
       Path there = Path.of(directory, tool);
-      if (Files.exists(there) && !Files.exists(tools.resolve(tool), LinkOption.NOFOLLOW_LINKS)) {
-        Files.createSymbolicLink(tools.resolve(tool), there);
+      if (Files.exists(there)) {
+        script(tool, "#!/bin/sh\nexec " + there + " \"$@\"\n");
+        return;
       }
     }
+  }
+
+  private void script(String name, String text) throws IOException {
+    Path script = Files.writeString(tools.resolve(name), text);
+    Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
   }
 
   private int builds() throws IOException {

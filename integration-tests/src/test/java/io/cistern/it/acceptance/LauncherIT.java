@@ -1,6 +1,7 @@
 package io.cistern.it.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.cistern.it.acceptance.Launch.Ended;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.util.TreeSet;
 import java.util.spi.ToolProvider;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,6 +30,15 @@ final class LauncherIT {
 
   @TempDir
   Path temporary;
+
+  @AfterEach
+  void takeTheLinksAway() throws IOException {
+    try (Stream<Path> everything = Files.walk(temporary)) {
+      for (Path link : everything.filter(Files::isSymbolicLink).toList()) {
+        Files.delete(link);
+      }
+    }
+  }
 
   @Test
   void printsItsVersionAndNothingElse() {
@@ -71,7 +82,7 @@ final class LauncherIT {
     Ended byShell = Launch.of(Path.of("sh"), "cistern", "--version").in(IMAGE.resolve("bin")).run();
 
     assertThat(Stream.of(beside, above, byPath, byShell)).extracting(Ended::code, Ended::err)
-        .containsOnly(org.assertj.core.groups.Tuple.tuple(0, ""));
+        .containsOnly(tuple(0, ""));
   }
 
   @Test
@@ -115,7 +126,8 @@ final class LauncherIT {
     Path broken = Files.writeString(temporary.resolve("broken.aot"), "no cache at all");
 
     for (String option : new String[]{
-        "-XX:AOTCache=" + broken, "-XX:AOTCache=" + temporary.resolve("missing.aot"), "-XX:+UseParallelGC -XX:-UseSerialGC",
+        "-XX:AOTCache=" + broken, "-XX:AOTCache=" + temporary.resolve("missing.aot"),
+        "-XX:+UseParallelGC -XX:-UseSerialGC",
         "--add-modules=java.sql"}) {
       Ended ended = Launch.of(PROGRAM, "--version").with("CISTERN_JAVA_OPTIONS", option).run();
 
