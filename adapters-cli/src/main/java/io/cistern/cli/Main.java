@@ -27,13 +27,17 @@ public final class Main {
   public static void main(String[] args) {
     // Guice's own byte code is what still warns of sun.misc.Unsafe; it reads this when its first class is loaded.
     System.setProperty("guice_bytecode_gen_option", "DISABLED");
+    Runtime.getRuntime().exit(run(args));
+  }
+
+  static int run(String... args) {
     StopRequest stop = new StopRequest();
     Signals.into(stop);
     Surroundings surroundings = surroundings();
     int code = new CommandTree(surroundings, stop).run(args);
     surroundings.streams().out().flush();
     surroundings.streams().err().flush();
-    Runtime.getRuntime().exit(code);
+    return code;
   }
 
   private static Surroundings surroundings() {
