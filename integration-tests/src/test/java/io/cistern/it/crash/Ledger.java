@@ -72,13 +72,6 @@ final class Ledger {
     return copy;
   }
 
-  /** This, and one more path that another process has written. */
-  Ledger alsoAllowing(String path, String content) {
-    Ledger both = copy();
-    both.begin(Map.of(path, Optional.of(content))).acknowledged();
-    return both;
-  }
-
   private int indexOf(String path, Optional<String> content) {
     List<Optional<String>> known = versions.getOrDefault(path, List.of(Optional.empty()));
     for (int index = known.size() - 1; index >= acknowledged.getOrDefault(path, 0); index--) {
