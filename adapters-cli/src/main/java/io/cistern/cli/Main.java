@@ -31,13 +31,17 @@ public final class Main {
       System.err.println("cistern: Windows is not supported yet");
       Runtime.getRuntime().exit(1);
     }
+    Runtime.getRuntime().exit(run(args));
+  }
+
+  static int run(String... args) {
     StopRequest stop = new StopRequest();
     Signals.into(stop);
     Surroundings surroundings = surroundings();
     int code = new CommandTree(surroundings, stop).run(args);
     surroundings.streams().out().flush();
     surroundings.streams().err().flush();
-    Runtime.getRuntime().exit(code);
+    return code;
   }
 
   private static Surroundings surroundings() {

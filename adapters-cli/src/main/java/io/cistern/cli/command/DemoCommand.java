@@ -89,7 +89,8 @@ final class DemoCommand implements Callable<Integer> {
               invocation.stop().signal());
       say("  " + VerifyCommand.text(verified));
       status(session);
-      return conclude(new DemoResult(served, broker.serving().files(), all, verified, session.status().status()), began);
+      return conclude(new DemoResult(served, broker.serving().files(), all, verified, session.status().status()),
+          began);
     }
   }
 
@@ -132,7 +133,8 @@ final class DemoCommand implements Callable<Integer> {
         json.writeNumberProperty("exitCode", code);
       });
     } else {
-      String outcome = code == ExitCode.DONE ? "every file is here and as the remote has it" : "not everything went well";
+      String outcome =
+          code == ExitCode.DONE ? "every file is here and as the remote has it" : "not everything went well";
       printer.line(outcome + ", in " + People.span(took) + "; everything made for this is removed");
     }
     return code;

@@ -35,7 +35,8 @@ final class ClockCheck implements Check {
       return changed.isAfter(clock.instant().plus(TOLERANCE))
           ? List.of(new Diagnosis(
               Severity.ATTENTION, "the clock says " + clock.instant() + ", but " + directory + " was changed at "
-                  + changed, "set the clock: tokens and deadlines depend on it"))
+                  + changed,
+              "set the clock: tokens and deadlines depend on it"))
           : List.of();
     } catch (IOException unanswered) {
       return List.of(new Diagnosis(Severity.NOTE, "nothing to compare the clock with: " + unanswered.getMessage(), ""));

@@ -34,8 +34,7 @@ final class JsonSchema {
         case "type" -> expect(faults, isOneOf(rule, value), at + " is no " + rule);
         case "const" -> expect(faults, rule.equals(value), at + " is not " + rule);
         case "enum" -> expect(faults, contains(rule, value), at + " is none of " + rule + ": " + value);
-        case "required" -> rule.forEach(name ->
-            expect(faults, value.has(name.asString()), at + " has no " + name));
+        case "required" -> rule.forEach(name -> expect(faults, value.has(name.asString()), at + " has no " + name));
         case "properties" -> rule.properties().forEach(property -> {
           if (value.has(property.getKey())) {
             faults.addAll(faults(property.getValue(), value.get(property.getKey()), at + "." + property.getKey()));

@@ -85,7 +85,8 @@ final class MirrorVerbsTest {
         "  content            2 hydrated (6 B)   3 placeholders");
     assertThat(program.run("status", "--json")).isZero();
     fits("cistern.status-1", program.out());
-    assertThat(program.out()).contains("\"verdict\":\"in-sync\"", "\"total\":5", "\"placeholder\":3", "\"feed\":\"events\"");
+    assertThat(program.out()).contains("\"verdict\":\"in-sync\"", "\"total\":5", "\"placeholder\":3",
+        "\"feed\":\"events\"");
   }
 
   @Test

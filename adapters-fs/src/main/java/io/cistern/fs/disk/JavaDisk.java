@@ -16,7 +16,6 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -71,13 +70,13 @@ final class JavaDisk implements PlatformDisk {
 
   @Override
   public DiskFile openToRead(String name) throws DiskException {
-    requireFile("open", name);
+    names.requireFile("open", name);
     return opened("open", name, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
   }
 
   @Override
   public DiskFile openToWrite(String name) throws DiskException {
-    requireFile("open", name);
+    names.requireFile("open", name);
     return opened("open", name, Set.of(
         StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS));
   }
@@ -97,7 +96,7 @@ final class JavaDisk implements PlatformDisk {
   @Override
   public List<DirectoryEntry> list(String directory) throws DiskException {
     return names.at("list", directory, path -> {
-      requireDirectory("list", directory);
+      names.requireDirectory("list", directory);
       List<DirectoryEntry> entries = new ArrayList<>();
       try (DirectoryStream<Path> stream = Files.newDirectoryStream(path)) {
         for (Path child : stream) {
@@ -112,13 +111,13 @@ final class JavaDisk implements PlatformDisk {
   public void makeDirectory(String name, int mode) throws DiskException {
     DiskName.below("make directory", name);
     names.at("make directory", name, path -> Files.createDirectory(
-        path, PosixFilePermissions.asFileAttribute(permissions(mode))));
+        path, PosixFilePermissions.asFileAttribute(JavaNames.permissions(mode))));
     touched(name);
   }
 
   @Override
   public void removeDirectory(String name) throws DiskException {
-    requireDirectory("remove directory", name);
+    names.requireDirectory("remove directory", name);
     inParent("remove directory", name, SecureDirectoryStream::deleteDirectory);
   }
 
@@ -161,7 +160,7 @@ final class JavaDisk implements PlatformDisk {
 
   @Override
   public void link(String existing, String added) throws DiskException {
-    requireFile("link", existing);
+    names.requireFile("link", existing);
     DiskName.below("link", added);
     names.at("link", added, to -> names.at("link", existing, from -> Files.createLink(to, from)));
     touched(added);
@@ -169,12 +168,12 @@ final class JavaDisk implements PlatformDisk {
 
   @Override
   public void forceDirectory(String directory) throws DiskException {
-    requireDirectory("force", directory);
+    names.requireDirectory("force", directory);
     try {
       dirtyDirectories.remove(directory);
-      forceNow(names.path("force", directory));
+      JavaNames.force(names.path("force", directory));
     } catch (IOException failed) {
-      throw forceFailed(failed, directory);
+      throw JavaErrors.forceFailed(failed, directory);
     }
   }
 
@@ -200,12 +199,12 @@ final class JavaDisk implements PlatformDisk {
     if (look(name).filter(facts -> facts.kind() == FileKind.SYMBOLIC_LINK).isPresent()) {
       throw new DiskException(Kind.NOT_A_FILE, "set mode of", name, "symbolic link");
     }
-    names.at("set mode of", name, path -> Files.setPosixFilePermissions(path, permissions(mode)));
+    names.at("set mode of", name, path -> Files.setPosixFilePermissions(path, JavaNames.permissions(mode)));
   }
 
   @Override
   public Optional<Boolean> openForWriting(String name) throws DiskException {
-    requireFile("ask who writes", name);
+    names.requireFile("ask who writes", name);
     return Optional.empty();
   }
 
@@ -236,21 +235,6 @@ final class JavaDisk implements PlatformDisk {
   @Override
   public void close() {
     List.copyOf(written).forEach(JavaFile::close);
-  }
-
-  /** A force that was tried and failed, of one of the two kinds that say so. */
-  static DiskException forceFailed(IOException failed, String name) {
-    Kind kind = JavaErrors.kind(failed) == Kind.NO_SPACE ? Kind.NO_SPACE : Kind.OTHER;
-    return new DiskException(kind, "force", name, String.valueOf(failed.getMessage()));
-  }
-
-  private static void forceNow(Path directory) throws IOException {
-    Uninterrupted.call(() -> {
-      try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-        channel.force(true);
-      }
-      return true;
-    });
   }
 
   private DiskFile opened(String step, String name, Set<OpenOption> options) throws DiskException {
@@ -304,29 +288,5 @@ final class JavaDisk implements PlatformDisk {
 
   private void touched(String name) throws DiskException {
     dirtyDirectories.add(DiskName.of("remember", name).directory());
-  }
-
-  private void requireFile(String step, String name) throws DiskException {
-    DiskName.below(step, name);
-    if (!names.look(step, name).isFile()) {
-      throw new DiskException(Kind.NOT_A_FILE, step, name, "not a regular file");
-    }
-  }
-
-  private void requireDirectory(String step, String name) throws DiskException {
-    if (names.look(step, name).kind() != FileKind.DIRECTORY) {
-      throw new DiskException(Kind.NOT_A_DIRECTORY, step, name, "not a directory");
-    }
-  }
-
-  private static Set<PosixFilePermission> permissions(int mode) {
-    Set<PosixFilePermission> permissions = EnumSet.noneOf(PosixFilePermission.class);
-    PosixFilePermission[] fromOwner = PosixFilePermission.values();
-    for (int bit = 0; bit < fromOwner.length; bit++) {
-      if ((mode & (0x100 >> bit)) != 0) {
-        permissions.add(fromOwner[bit]);
-      }
-    }
-    return permissions;
   }
 }

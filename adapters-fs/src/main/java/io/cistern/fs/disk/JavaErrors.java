@@ -36,6 +36,12 @@ final class JavaErrors {
     return failure;
   }
 
+  /** A force that was tried and failed, of one of the two kinds that say so. */
+  static DiskException forceFailed(IOException failed, String name) {
+    Kind kind = kind(failed) == Kind.NO_SPACE ? Kind.NO_SPACE : Kind.OTHER;
+    return new DiskException(kind, "force", name, String.valueOf(failed.getMessage()));
+  }
+
   static Kind kind(Exception failed) {
     return switch (failed) {
       case NoSuchFileException _ -> Kind.NOT_FOUND;

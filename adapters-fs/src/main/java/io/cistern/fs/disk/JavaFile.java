@@ -86,7 +86,7 @@ final class JavaFile implements DiskFile {
         return true;
       });
     } catch (IOException failed) {
-      throw JavaDisk.forceFailed(failed, name);
+      throw JavaErrors.forceFailed(failed, name);
     }
   }
 

@@ -2,14 +2,19 @@ package io.cistern.fs.disk;
 
 import io.cistern.fs.disk.DiskException.Kind;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -79,6 +84,40 @@ final class JavaNames {
           .setTimes(time, null, null);
       return path;
     });
+  }
+
+  void requireFile(String step, String name) throws DiskException {
+    DiskName.below(step, name);
+    if (!look(step, name).isFile()) {
+      throw new DiskException(Kind.NOT_A_FILE, step, name, "not a regular file");
+    }
+  }
+
+  void requireDirectory(String step, String name) throws DiskException {
+    if (look(step, name).kind() != FileKind.DIRECTORY) {
+      throw new DiskException(Kind.NOT_A_DIRECTORY, step, name, "not a directory");
+    }
+  }
+
+  /** Makes durable which names a directory holds. */
+  static void force(Path directory) throws IOException {
+    Uninterrupted.call(() -> {
+      try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+        channel.force(true);
+      }
+      return true;
+    });
+  }
+
+  static Set<PosixFilePermission> permissions(int mode) {
+    Set<PosixFilePermission> permissions = EnumSet.noneOf(PosixFilePermission.class);
+    PosixFilePermission[] fromOwner = PosixFilePermission.values();
+    for (int bit = 0; bit < fromOwner.length; bit++) {
+      if ((mode & (0x100 >> bit)) != 0) {
+        permissions.add(fromOwner[bit]);
+      }
+    }
+    return permissions;
   }
 
   private static void requireShort(String step, String name, String segment) throws DiskException {

@@ -45,11 +45,12 @@ public final class FileMirror implements AutoCloseable {
   private final FileStaging staging;
   private final MirrorParts parts;
 
-  private FileMirror(Disk disk, Path root, MirrorIdentity identity, MirrorHost host) throws DiskException {
+  private FileMirror(Disk disk, Path root, MirrorIdentity identity, MirrorHost host, LogBudget budget)
+      throws DiskException {
     int mode = disk.look("").map(FileFacts::mode).orElse(OWNER_ONLY) | OWNER_ONLY;
     FileMirrorLock lock = lock(disk, host);
     this.disk = disk;
-    this.log = new SegmentedLog(disk, identity.id(), LogBudget.DEFAULT, lock::previousHolderLeftCleanly, host.random());
+    this.log = new SegmentedLog(disk, identity.id(), budget, lock::previousHolderLeftCleanly, host.random());
     this.staging = new FileStaging(disk, host.random(), host.clock(), mode & READ_AND_WRITE);
     this.parts = new MirrorParts(
         identity, lock, log, log.manifest(), new ManifestReader(disk, identity.id()), staging, staging,
@@ -92,11 +93,16 @@ public final class FileMirror implements AutoCloseable {
 
   /** As {@link #open}, on a disk that the mirror closes with itself. */
   public static FileMirror over(Disk disk, Path root, MirrorHost host) {
+    return over(disk, root, host, LogBudget.DEFAULT);
+  }
+
+  /** As {@link #over(Disk, Path, MirrorHost)}, with a log that is folded sooner or later. */
+  public static FileMirror over(Disk disk, Path root, MirrorHost host, LogBudget budget) {
     try {
       refuseForeignOwner(disk, root);
       MirrorIdentity identity = new IdentityFile(disk).read()
           .orElseThrow(() -> new CisternException(new Failure.NoMirror("there is no mirror at " + root)));
-      return new FileMirror(disk, root, identity, host);
+      return new FileMirror(disk, root, identity, host, budget);
     } catch (DiskException failed) {
       throw Failures.of(failed);
     }
@@ -194,7 +200,7 @@ public final class FileMirror implements AutoCloseable {
     }
   }
 
-  /** A control directory of another user could make us read what that user wants (DESIGN section 3). */
+  /** A control directory of another user could make us read what that user wants. */
   private static void refuseForeignOwner(Disk disk, Path root) throws DiskException {
     Optional<FileFacts> control = disk.look(MirrorLayout.CONTROL);
     if (control.isPresent() && control.get().owner() != disk.user()) {

@@ -79,7 +79,7 @@ class HistoryProperties {
     log.append(HELD, groups);
   }
 
-  private static void check(Manifest manifest, ModelHistory history, Random random) {
+  static void check(Manifest manifest, ModelHistory history, Random random) {
     List<PathEntry> model = history.entries();
     assertThat(manifest.at()).isEqualTo(history.at());
     assertThat(all(manifest.from("", ""))).isEqualTo(model);

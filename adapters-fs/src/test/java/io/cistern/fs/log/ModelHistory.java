@@ -50,6 +50,13 @@ final class ModelHistory {
     this.random = random;
   }
 
+  /** The same history, to be cut without cutting this one. */
+  ModelHistory copy() {
+    ModelHistory copy = new ModelHistory(random);
+    copy.events.addAll(events);
+    return copy;
+  }
+
   Sequence at() {
     return groups().isEmpty() ? Sequence.NONE : groups().getLast().at();
   }

@@ -103,7 +103,8 @@ final class SimNames {
         && segment.getBytes(StandardCharsets.UTF_8).length > DiskName.LONGEST_SEGMENT) {
       throw new DiskException(Kind.NAME_TOO_LONG, step, name, "name too long");
     }
-    if (!StandardCharsets.UTF_8.newEncoder().canEncode(segment)) {
+    if (segment.chars().anyMatch(each -> Character.isSurrogate((char) each))
+        && !StandardCharsets.UTF_8.newEncoder().canEncode(segment)) {
       throw new DiskException(Kind.OTHER, step, name, "not text");
     }
     String key = state.options.foldsUnicodeForm() ? Normalizer.normalize(segment, Normalizer.Form.NFC) : segment;

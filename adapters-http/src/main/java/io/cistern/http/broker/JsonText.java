@@ -4,7 +4,6 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 
 /**
  * The value of one JSON string as UTF-8 bytes, however long, read from its opening quotation mark on. The document has
@@ -17,6 +16,7 @@ final class JsonText extends InputStream {
   private byte[] pending = new byte[0];
   private int next;
   private int heldBack = -1;
+  private int heldUnit = -1;
   private boolean ended;
 
   JsonText(InputStream document) throws IOException {
@@ -30,6 +30,11 @@ final class JsonText extends InputStream {
   public int read() throws IOException {
     if (next < pending.length) {
       return pending[next++] & 0xff;
+    }
+    if (heldUnit >= 0) {
+      char unit = (char) heldUnit;
+      heldUnit = -1;
+      return character(unit);
     }
     if (ended) {
       return -1;
@@ -69,28 +74,25 @@ final class JsonText extends InputStream {
     if (!Character.isSurrogate(unit)) {
       return first(String.valueOf(unit).getBytes(StandardCharsets.UTF_8));
     }
-    if (Character.isHighSurrogate(unit)) {
-      int backslash = fromDocument();
-      if (backslash != '\\') {
-        heldBack = backslash;
-        return first(REPLACEMENT);
-      }
-      int kind = fromDocument();
-      if (kind == 'u') {
-        char other = codeUnit();
-        if (Character.isLowSurrogate(other)) {
-          return first(new String(new char[]{unit, other}).getBytes(StandardCharsets.UTF_8));
-        }
-        return first(joined(REPLACEMENT, afterHalf(other)));
-      }
-      return first(joined(REPLACEMENT, new byte[]{(byte) simple(kind)}));
+    if (!Character.isHighSurrogate(unit)) {
+      return first(REPLACEMENT);
     }
+    int backslash = fromDocument();
+    if (backslash != '\\') {
+      heldBack = backslash;
+      return first(REPLACEMENT);
+    }
+    int kind = fromDocument();
+    if (kind != 'u') {
+      heldUnit = simple(kind);
+      return first(REPLACEMENT);
+    }
+    char other = codeUnit();
+    if (Character.isLowSurrogate(other)) {
+      return first(new String(new char[] {unit, other}).getBytes(StandardCharsets.UTF_8));
+    }
+    heldUnit = other;
     return first(REPLACEMENT);
-  }
-
-  /** A third half cannot be looked ahead for any more, so it stands alone. */
-  private static byte[] afterHalf(char other) {
-    return Character.isSurrogate(other) ? REPLACEMENT : String.valueOf(other).getBytes(StandardCharsets.UTF_8);
   }
 
   private static int simple(int kind) {
@@ -102,12 +104,6 @@ final class JsonText extends InputStream {
       case 't' -> '\t';
       default -> kind;
     };
-  }
-
-  private static byte[] joined(byte[] one, byte[] other) {
-    byte[] both = Arrays.copyOf(one, one.length + other.length);
-    System.arraycopy(other, 0, both, one.length, other.length);
-    return both;
   }
 
   private int first(byte[] bytes) {

@@ -4,7 +4,7 @@ import io.cistern.domain.quota.Admission;
 import java.time.Instant;
 
 /**
- * Remembers until when the broker wants to be left alone (DESIGN 6): a whole home, which is one account's credentials
+ * Remembers until when the broker wants to be left alone: a whole home, which is one account's credentials
  * for one broker, or one endpoint of one workspace. Every request asks first. Safe for use by many threads.
  */
 public interface RemoteGate {

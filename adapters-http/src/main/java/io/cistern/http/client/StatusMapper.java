@@ -68,7 +68,7 @@ final class StatusMapper {
       return hold;
     }
 
-    /** Whether an export so answered is left for the tree in the same cycle (DESIGN 4). */
+    /** Whether an export so answered is left for the tree in the same cycle. */
     boolean fallsThrough() {
       return export == Export.FALLS_THROUGH;
     }

@@ -1,5 +1,7 @@
 package io.cistern.http.broker;
 
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import io.cistern.application.port.BrokerEndpoint.Running;
 import io.cistern.application.testing.InMemoryWorkspace;
 import io.cistern.application.testing.ManualClock;
@@ -7,6 +9,7 @@ import io.cistern.domain.workspace.WorkspaceId;
 import io.cistern.http.broker.auth.TokenMint;
 import io.cistern.http.broker.chaos.ChaosSpec;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -15,6 +18,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -29,6 +33,9 @@ final class Fixture implements AutoCloseable {
   /** Far above what any answer here takes; only a broker that hangs gets near it. */
   static final Duration PATIENCE = Duration.ofSeconds(60);
 
+  /** Making a key takes a while, and nothing here depends on which. */
+  private static final String KEY = key();
+
   final ManualClock clock = new ManualClock();
   final InMemoryWorkspace store = new InMemoryWorkspace(clock);
   final TokenMint mint;
@@ -41,11 +48,29 @@ final class Fixture implements AutoCloseable {
   }
 
   Fixture(Path state, UnaryOperator<BrokerConfig> setup) {
+    keepKey(state);
     HttpBrokerEndpoint endpoint =
         new HttpBrokerEndpoint(setup.apply(BrokerConfig.local(WORKSPACE, state).withClock(clock)));
     mint = endpoint.mint();
     token = mint.mint(WORKSPACE, "agent-7", TokenMint.ALL_SCOPES);
     running = endpoint.start(store);
+  }
+
+  private static String key() {
+    try {
+      return new RSAKeyGenerator(2048).keyIDFromThumbprint(true).generate().toJSONString();
+    } catch (JOSEException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static void keepKey(Path state) {
+    try {
+      Files.createDirectories(state);
+      Files.writeString(state.resolve("signing-key.json"), KEY);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   static Fixture withChaos(Path state, String spec) {

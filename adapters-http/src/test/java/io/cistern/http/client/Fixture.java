@@ -35,7 +35,7 @@ final class Fixture implements AutoCloseable {
     this.spool = new TemporarySpool(directory);
   }
 
-  RemoteWorkspace remote() {
+  synchronized RemoteWorkspace remote() {
     if (remote == null) {
       remote = HttpRemote.connect(WorkspaceAddress.parse(broker.workspace("ws_demo")), tokens, spool, options);
     }

@@ -97,18 +97,21 @@ final class NewsChange implements Change {
     return new LogRecord.Noted(after, news.origin());
   }
 
+  /** Without fetched bytes the path became outdated after the look: the next news or run sees it again. */
   private Optional<LogRecord> refreshed(PathEntry known, PathEntry wanted) {
-    return switch (fetched.get(wanted.name())) {
-      case Fetched.Ready ready -> {
-        counts = counts.plus(new Counts(0, 1, 0, 0, 0, 0, 0));
-        Publication publication =
-            new Publication(known.path(), expected(known), new Target.Bytes(ready.staged()));
-        yield Optional.of(new LogRecord.Switched(publication, Optional.of(ready.after()), news.origin()));
-      }
-      case Fetched.NotHere notHere when !notHere.lasting().equals(known.reason()) ->
-        Optional.of(new LogRecord.Noted(known.withReason(notHere.lasting()), news.origin()));
-      case null, default -> Optional.empty();
-    };
+    return Optional.ofNullable(fetched.get(wanted.name())).flatMap(result -> switch (result) {
+      case Fetched.Ready ready -> Optional.of(replaced(known, ready));
+      case Fetched.NotHere notHere -> Optional.of(notHere.lasting())
+          .filter(lasting -> !lasting.equals(known.reason()))
+          .map(lasting -> new LogRecord.Noted(known.withReason(lasting), news.origin()));
+      case Fetched.Edited _, Fetched.Skipped _ -> Optional.empty();
+    });
+  }
+
+  private LogRecord replaced(PathEntry known, Fetched.Ready ready) {
+    counts = counts.plus(new Counts(0, 1, 0, 0, 0, 0, 0));
+    Publication publication = new Publication(known.path(), expected(known), new Target.Bytes(ready.staged()));
+    return new LogRecord.Switched(publication, Optional.of(ready.after()), news.origin());
   }
 
   private LogRecord removed(PathEntry known) {

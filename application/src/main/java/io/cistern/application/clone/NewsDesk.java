@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -64,12 +65,17 @@ public final class NewsDesk {
    */
   Counts apply(News news, CloneRun run) {
     List<RemoteFact> removals = news.facts().stream().filter(RemoteFact.Removed.class::isInstance).toList();
-    if (removals.isEmpty() || removals.size() == news.facts().size()) {
+    Map<String, RemoteFact> others = new TreeMap<>(Utf8Order.COMPARATOR);
+    Released.by(removals, manifest, identity.folding()).forEach(fact -> others.put(fact.name(), fact));
+    news.facts().stream()
+        .filter(RemoteFact.Present.class::isInstance)
+        .forEach(fact -> others.put(fact.name(), fact));
+    removals.forEach(removal -> others.remove(removal.name()));
+    if (removals.isEmpty() || others.isEmpty()) {
       return applyGroup(news, run);
     }
-    List<RemoteFact> others = news.facts().stream().filter(RemoteFact.Present.class::isInstance).toList();
     return applyGroup(new News(removals, List.of(), news.origin()), run)
-        .plus(applyGroup(new News(others, news.steps(), news.origin()), run));
+        .plus(applyGroup(new News(List.copyOf(others.values()), news.steps(), news.origin()), run));
   }
 
   private Counts applyGroup(News news, CloneRun run) {

@@ -1,8 +1,8 @@
 package io.cistern.application.port;
 
 /**
- * Looks at a mirror without a lock, without recovery and without writing: never blocked and never blocking (DESIGN
- * section 1, reader protocol).
+ * Looks at a mirror without a lock, without recovery and without writing: never blocked and never blocking (see
+ * {@code docs/commit-path.md}).
  */
 public interface MirrorReader {
   /**

@@ -24,7 +24,8 @@ public interface RemoteContent extends AutoCloseable {
 
   /**
    * The decoded bytes, to be read once. Reading throws {@link java.io.IOException} when the connection fails, the body
-   * is malformed, or a limit is exceeded.
+   * is malformed, or a limit is exceeded; its cause is then a {@link io.cistern.domain.failure.CisternException} that
+   * says which failure it is.
    */
   InputStream body();
 

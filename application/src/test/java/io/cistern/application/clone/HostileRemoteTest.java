@@ -178,6 +178,32 @@ class HostileRemoteTest {
   }
 
   @Test
+  void aNameComesOutOfQuarantineWhenTheOneInItsWayIsRemoved() {
+    bench.remote().put("/a", "file");
+    bench.remote().put("/a/b", "below");
+    bench.cloned();
+    bench.remote().delete("/a/b");
+
+    bench.cloned();
+
+    assertThat(bench.states()).isEqualTo(Map.of("/a", PathState.PLACEHOLDER));
+    assertThat(bench.mirror().visibleNames()).containsExactly("/a");
+  }
+
+  @Test
+  void aFoldedNameComesOutOfQuarantineWhenItsTwinIsRemoved() {
+    bench.with(InMemoryMirror.identity("/", new Folding(true, false)));
+    bench.remote().put("/Dir/x", "x");
+    bench.remote().put("/dir/y", "y");
+    bench.cloned();
+    bench.remote().delete("/Dir/x");
+
+    bench.cloned();
+
+    assertThat(bench.states()).isEqualTo(Map.of("/dir/y", PathState.PLACEHOLDER));
+  }
+
+  @Test
   void aCursorThatComesBackIsABrokenAnswer() {
     TreePage page = new TreePage(
         List.of(new TreeEntry(

@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -71,6 +72,13 @@ public final class FakeRemote implements RemoteWorkspace {
     if (files.remove(path) != null) {
       event(WorkspaceEvent.Kind.DELETED, path, next(), Optional.empty());
     }
+  }
+
+  /** Every file and its text. */
+  public synchronized Map<String, String> contents() {
+    Map<String, String> contents = new TreeMap<>();
+    files.forEach((name, stored) -> contents.put(name, new String(stored.bytes(), StandardCharsets.UTF_8)));
+    return contents;
   }
 
   /** An event that means nothing for a mirror. */

@@ -6,7 +6,7 @@ import java.util.Optional;
 /**
  * An operation cannot go on, and it is nobody's bug. Each says what was being done and to what; none holds a secret.
  *
- * <p>The command line maps every case to a code and an exit status ({@code CLI.md}), so the family is closed.
+ * <p>The command line maps every case to a code and an exit status, so the family is closed.
  */
 public sealed interface Failure {
   /** One line for people: what was being done, to what, and why it stopped. */

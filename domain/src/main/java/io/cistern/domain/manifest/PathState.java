@@ -1,6 +1,6 @@
 package io.cistern.domain.manifest;
 
-/** What the manifest says of a path ({@code DESIGN} section 2); the states of all paths always sum to their number. */
+/** What the manifest says of a path; the states of all paths always sum to their number. */
 public enum PathState {
   /** The name is known, the content is not here. */
   PLACEHOLDER,

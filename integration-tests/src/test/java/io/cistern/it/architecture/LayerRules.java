@@ -69,8 +69,10 @@ final class LayerRules {
         .should().dependOnClassesThat().resideInAPackage("com.google.inject..");
   }
 
+  /** Whoever opens a mirror hands out its parts, which hold nothing but ports. */
   static ArchRule drivenAdaptersKnowNoUseCase(String base) {
     String commits = base + ".application.commit.Commits";
+    String parts = base + ".application.MirrorParts";
     DescribedPredicate<JavaClass> useCase = resideInAPackage(base + ".application..")
         .and(not(resideInAPackage(base + ".application.port..")))
         .and(DescribedPredicate.describe("not Commits", type -> !type.getName().equals(commits)))
@@ -78,11 +80,14 @@ final class LayerRules {
     DescribedPredicate<JavaAccess<?>> commitsByItself = DescribedPredicate.describe(
         "asks Commits for more than whether the lock is held here",
         access -> access.getTargetOwner().getName().equals(commits) && !access.getName().equals("heldHere"));
+    DescribedPredicate<JavaClass> handedOut =
+        DescribedPredicate.describe("the parts of a mirror", type -> type.getName().equals(parts));
+    DescribedPredicate<JavaClass> driven = resideInAnyPackage(base + ".fs..", base + ".http..");
+    DescribedPredicate<JavaClass> opensMirrors = resideInAPackage(base + ".fs.mirror..");
     return CompositeArchRule
-        .of(noClasses().that().resideInAnyPackage(base + ".fs..", base + ".http..")
-            .should().dependOnClassesThat(useCase))
-        .and(noClasses().that().resideInAnyPackage(base + ".fs..", base + ".http..")
-            .should().accessTargetWhere(commitsByItself));
+        .of(noClasses().that(driven.and(not(opensMirrors))).should().dependOnClassesThat(useCase))
+        .and(noClasses().that(opensMirrors).should().dependOnClassesThat(useCase.and(not(handedOut))))
+        .and(noClasses().that(driven).should().accessTargetWhere(commitsByItself));
   }
 
   static ArchRule verbFamiliesDoNotKnowEachOther(String base) {

@@ -35,7 +35,7 @@ class RulesHaveTeethTest {
       Map.entry(Rule.A02, List.of("application.hydrate.HoldsAFilePath", "application.hydrate.OpensAFile")),
       Map.entry(Rule.A03, List.of("cli.command.KnowsTheLayout", "http.client.KnowsTheLayout")),
       Map.entry(Rule.A04, List.of("cli.command.AsksTheInjector")),
-      Map.entry(Rule.A05, List.of("fs.host.RunsAUseCase", "http.client.CommitsByItself")),
+      Map.entry(Rule.A05, List.of("fs.host.RunsAUseCase", "fs.host.HandsOutParts", "http.client.CommitsByItself")),
       Map.entry(Rule.A06, List.of("application.hydrate.AsksForQuota")),
       Map.entry(Rule.A07, List.of("domain.workspace.KnowsItsEntry domain.manifest.KnowsItsPath")),
       Map.entry(Rule.A08, List.of("fs.layout.DeletesAFile", "fs.layout.OpensAChannel", "fs.layout.CallsTheSystem")),

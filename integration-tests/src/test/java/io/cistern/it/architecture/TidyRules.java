@@ -31,6 +31,7 @@ final class TidyRules {
   private static final Pattern SLEEPS = Pattern.compile("\\bThread\\.sleep\\b|\\bTimeUnit\\.\\w+\\.sleep\\b");
   private static final Pattern PRINTS = Pattern.compile("\\bSystem\\.(out|err)\\b");
   private static final Pattern PRINTS_STACK = Pattern.compile("\\bprintStackTrace\\b");
+  private static final Pattern PRINTS_STACK_TO_NOWHERE = Pattern.compile("\\bprintStackTrace\\(\\)");
   private static final Pattern SKIPS_OR_MOCKS = Pattern.compile(
       "@Dis[a]bled\\b|\\bAssumptions?\\.\\w+|\\bassume(True|False|That|ThatCode)\\b|\\borg\\.mockito\\b|\\beasymock\\b");
 
@@ -42,7 +43,7 @@ final class TidyRules {
   private static final Pattern SOMEBODYS_HOME = Pattern.compile("(?<![\\w.:/}])/(home|Users)/[a-z]\\w*");
 
   private static final Pattern PAGE = Pattern.compile("/\\*\\*(.*?)\\*/", Pattern.DOTALL);
-  private static final Pattern DOCUMENT = Pattern.compile("\\bdocs/[\\w./-]+\\.md\\b");
+  private static final Pattern DOCUMENT = Pattern.compile("(?<![\\w/])(docs/[\\w./-]+|[A-Z]{3,}[\\w-]*)\\.md\\b");
 
   private TidyRules() {}
 
@@ -75,10 +76,11 @@ final class TidyRules {
   }
 
   static List<String> printsPastThePrinter(SourceFile file) {
-    List<String> found = new ArrayList<>(file.matches(PRINTS_STACK));
-    if (!file.packageName().startsWith("io.cistern.cli")) {
-      found.addAll(file.matches(PRINTS));
+    if (file.packageName().startsWith("io.cistern.cli")) {
+      return file.matches(PRINTS_STACK_TO_NOWHERE);
     }
+    List<String> found = new ArrayList<>(file.matches(PRINTS_STACK));
+    found.addAll(file.matches(PRINTS));
     return found;
   }
 
@@ -125,9 +127,9 @@ final class TidyRules {
     return found;
   }
 
-  /** Documents that a source names. */
+  /** Documents that a source names in its comments. */
   static Set<String> namedDocuments(SourceFile file) {
-    Matcher matcher = DOCUMENT.matcher(file.text());
+    Matcher matcher = DOCUMENT.matcher(comments(file.text()));
     Set<String> found = new TreeSet<>();
     while (matcher.find()) {
       found.add(matcher.group());

@@ -52,6 +52,8 @@ class TidyRulesTest {
     assertThat(TidyRules.printsPastThePrinter(java("package io.cistern.fs;\nSystem.out.println();"))).hasSize(1);
     assertThat(TidyRules.printsPastThePrinter(java("package io.cistern.cli;\nSystem.out.println();"))).isEmpty();
     assertThat(TidyRules.printsPastThePrinter(java("package io.cistern.cli;\nbad.printStackTrace();"))).hasSize(1);
+    assertThat(TidyRules.printsPastThePrinter(java("package io.cistern.cli;\nbad.printStackTrace(to);"))).isEmpty();
+    assertThat(TidyRules.printsPastThePrinter(java("package io.cistern.fs;\nbad.printStackTrace(to);"))).hasSize(1);
   }
 
   @Test
@@ -94,7 +96,8 @@ class TidyRulesTest {
 
   @Test
   void findsDocumentsThatSourcesName() {
-    assertThat(TidyRules.namedDocuments(java("/** See docs/adr/0001-x.md. */"))).containsExactly("docs/adr/0001-x.md");
+    assertThat(TidyRules.namedDocuments(java("/** See docs/adr/0001-x.md and MANUAL.md, not /docs/a.md. */")))
+        .containsExactly("MANUAL.md", "docs/adr/0001-x.md");
   }
 
   @Test

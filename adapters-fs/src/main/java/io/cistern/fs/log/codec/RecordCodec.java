@@ -1,6 +1,7 @@
 package io.cistern.fs.log.codec;
 
 import io.cistern.domain.bootstrap.BootstrapStep;
+import io.cistern.domain.failure.Invariant;
 import io.cistern.domain.failure.InvariantViolated;
 import io.cistern.domain.journal.LogRecord;
 import io.cistern.domain.journal.Origin;
@@ -134,6 +135,9 @@ public final class RecordCodec {
         memo.ifPresent(value -> EntryCodec.writeMemo(out, value));
       }
       case Outcome.Yielded(WorkspacePath path, Optional<PathEntry> entry, Optional<String> conflictCopy) -> {
+        Invariant.check(
+            entry.map(kept -> kept.name().equals(path.value())).orElse(true),
+            "an outcome and its entry speak of one path");
         out.u8(entry.isPresent() ? 4 : 3);
         out.text(path.value());
         BootstrapCodec.optionalText(out, conflictCopy);

@@ -61,14 +61,22 @@ public final class SigningKey {
       try {
         for (JWK foreign : JWKSet.load(jwks.get().toFile()).getKeys()) {
           if (foreign instanceof RSAKey rsa && rsa.getKeyID() != null) {
+            checkUsable(rsa);
             keys.put(rsa.getKeyID(), rsa.toPublicJWK());
           }
         }
-      } catch (IOException | ParseException e) {
+      } catch (IOException | ParseException | JOSEException e) {
         throw new CisternException(new Failure.Config("the key set " + jwks.get() + " cannot be read"), e);
       }
     }
     keys.put(key.getKeyID(), key.toPublicJWK());
     return new Tokens(keys);
+  }
+
+  /** One malformed key fails the whole set, as the contract has it (2.1). */
+  private static void checkUsable(RSAKey key) throws JOSEException {
+    if (key.toRSAPublicKey().getModulus().signum() <= 0) {
+      throw new JOSEException("an RSA key without a modulus");
+    }
   }
 }

@@ -65,7 +65,7 @@ public record ChaosSpec(List<Rule> rules, OptionalLong seed) {
     for (String setting : rule.substring(colon + 1).split(",", -1)) {
       try {
         parser.take(setting.strip());
-      } catch (IllegalArgumentException e) {
+      } catch (IllegalArgumentException | ArithmeticException e) {
         throw unreadable(rule, setting.strip() + ": " + e.getMessage());
       }
     }

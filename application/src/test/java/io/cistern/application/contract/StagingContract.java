@@ -1,0 +1,135 @@
+package io.cistern.application.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.cistern.application.port.HeldLock;
+import io.cistern.application.testing.Hashes;
+import io.cistern.domain.failure.CisternException;
+import io.cistern.domain.publish.StagedContent;
+import io.cistern.domain.time.Deadline;
+import io.cistern.domain.workspace.ContentHash;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What staging has to do. */
+public abstract class StagingContract {
+  private MirrorFixture mirror;
+
+  /** A fresh, empty mirror. */
+  protected abstract MirrorFixture create();
+
+  @BeforeEach
+  void open() {
+    mirror = create();
+  }
+
+  @AfterEach
+  void close() {
+    mirror.close();
+  }
+
+  @Test
+  void hashesAndCountsWhatItReadsAndKeepsTheGivenTime() throws IOException {
+    StagedContent staged = mirror.staging().stage(Facts.body("content"), Facts.MODIFIED, Deadline.NEVER);
+
+    assertThat(staged.hash()).isEqualTo(Hashes.of("content"));
+    assertThat(staged.size()).isEqualTo(7);
+    assertThat(staged.modified()).isEqualTo(Facts.MODIFIED.toEpochMilli() * 1_000_000);
+    try (InputStream in = mirror.staging().open(staged.name())) {
+      assertThat(new String(in.readAllBytes(), StandardCharsets.UTF_8)).isEqualTo("content");
+    }
+  }
+
+  @Test
+  void anEmptyBodyIsContentToo() {
+    StagedContent staged = mirror.staging().stage(Facts.body(""), Facts.MODIFIED, Deadline.NEVER);
+
+    assertThat(staged.hash()).isEqualTo(ContentHash.OF_NOTHING);
+    assertThat(mirror.staging().present(List.of(staged))).isTrue();
+  }
+
+  @Test
+  void noNameIsUsedTwice() {
+    StagedContent first = mirror.staging().stage(Facts.body("a"), Facts.MODIFIED, Deadline.NEVER);
+    mirror.staging().discard(List.of(first));
+    StagedContent second = mirror.staging().stage(Facts.body("a"), Facts.MODIFIED, Deadline.NEVER);
+
+    assertThat(second.name()).isNotEqualTo(first.name());
+    assertThat(mirror.staging().present(List.of(first))).isFalse();
+    assertThat(mirror.staging().present(List.of(second))).isTrue();
+    assertThat(mirror.staging().present(List.of(first, second))).isFalse();
+    assertThat(mirror.staging().present(List.of())).isTrue();
+  }
+
+  @Test
+  void aBodyThatBreaksLeavesNothing() {
+    InputStream broken = new SequenceInputStream(Facts.body("half"), new InputStream() {
+      @Override
+      public int read() throws IOException {
+        throw new IOException("connection reset");
+      }
+
+      @Override
+      public int read(byte[] into, int from, int length) throws IOException {
+        throw new IOException("connection reset");
+      }
+    });
+
+    assertThatThrownBy(() -> mirror.staging().stage(broken, Facts.MODIFIED, Deadline.NEVER))
+        .isInstanceOf(CisternException.class);
+    assertThat(reapedAfterTheEnd()).isZero();
+  }
+
+  @Test
+  void aDeadlineThatHasPassedLeavesNothing() {
+    assertThatThrownBy(() ->
+        mirror.staging().stage(Facts.body("late"), Facts.MODIFIED, new Deadline(Instant.EPOCH)))
+        .isInstanceOf(CisternException.class);
+    assertThat(reapedAfterTheEnd()).isZero();
+  }
+
+  @Test
+  void forcingAndDiscardingMayBeRepeated() {
+    StagedContent staged = mirror.staging().stage(Facts.body("a"), Facts.MODIFIED, Deadline.NEVER);
+    mirror.staging().force(List.of(staged));
+    mirror.staging().force(List.of(staged));
+    mirror.staging().force(List.of());
+    mirror.staging().discard(List.of(staged));
+
+    assertThatCode(() -> mirror.staging().discard(List.of(staged))).doesNotThrowAnyException();
+  }
+
+  @Test
+  void whatALivingProcessPreparesIsNeverReaped() {
+    StagedContent staged = Facts.staged(mirror, "mine");
+    MirrorFixture other = mirror.another();
+
+    assertThat(reap(other)).isZero();
+
+    assertThat(mirror.staging().present(List.of(staged))).isTrue();
+    other.close();
+  }
+
+  private int reapedAfterTheEnd() {
+    MirrorFixture other = mirror.another();
+    mirror.staging().close();
+    int reaped = reap(other);
+    other.close();
+    return reaped;
+  }
+
+  private static int reap(MirrorFixture mirror) {
+    try (HeldLock held = mirror.lock().acquire(Deadline.NEVER).orElseThrow()) {
+      return mirror.staging().reap(held);
+    }
+  }
+}

@@ -1,0 +1,144 @@
+package io.cistern.it.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cistern.application.testing.ManualClock;
+import io.cistern.fs.testing.PowerCut;
+import io.cistern.fs.testing.ProcessKilled;
+import io.cistern.fs.testing.SimDisk;
+import io.cistern.fs.testing.SimOptions;
+import io.cistern.fs.testing.Survivors;
+import java.util.List;
+import java.util.SortedMap;
+
+/**
+ * Ends a story before every disk operation, by a kill and by a power cut, and has the mirror recovered by another
+ * process; ends the recovery before every operation, too; and cuts the power once more after it, because a finished
+ * recovery is a promise.
+ */
+final class Crashes {
+  private final SimOptions options;
+  private final Story prepare;
+  private final Story story;
+  private final int bound;
+  private final long seed;
+  private long cases;
+
+  /**
+   * @param prepare brings a disk with an empty mirror to where the story begins
+   * @param bound how many survivors of one power cut are tried
+   */
+  Crashes(SimOptions options, Story prepare, Story story, int bound, long seed) {
+    this.options = options;
+    this.prepare = prepare;
+    this.story = story;
+    this.bound = bound;
+    this.seed = seed;
+  }
+
+  /** How many recoveries were judged. */
+  long cases() {
+    return cases;
+  }
+
+  /** Every kill and every power cut of the story, each recovered and judged. */
+  void run() {
+    SimDisk begun = new SimDisk(options, new ManualClock());
+    SimMirror.create(begun);
+    Ledger prepared = new Ledger();
+    prepare.tell(begun, prepared);
+    begun.kill("A");
+    SimDisk whole = begun.copy();
+    Ledger ledger = prepared.copy();
+    story.tell(whole, ledger);
+    long steps = whole.steps();
+    assertThat(steps).as("the story does something").isPositive();
+    for (long step = 1; step <= steps; step++) {
+      killed(begun, prepared, step);
+      cut(begun, prepared, step);
+    }
+  }
+
+  private void killed(SimDisk begun, Ledger prepared, long step) {
+    SimDisk disk = begun.copy();
+    Ledger ledger = prepared.copy();
+    disk.killAt(step);
+    endsEarly(disk, ledger);
+    String where = "kill before step " + step;
+    SimDisk left = disk.copy();
+    judge(Oracle.partialContents(left, ledger), where, left);
+    recoveredEverywhere(left, ledger, where);
+    aSecondProcessCommitsFirst(left.copy(), ledger, where);
+  }
+
+  private void cut(SimDisk begun, Ledger prepared, long step) {
+    SimDisk disk = begun.copy();
+    Ledger ledger = prepared.copy();
+    disk.powerCutAt(step);
+    endsEarly(disk, ledger);
+    for (Survivors.Choice choice : disk.survivors(bound, seed + step).choices()) {
+      String where = "power cut before step " + step + ", " + disk.describe(choice);
+      SimDisk left = disk.afterPowerCut(choice);
+      judge(Oracle.partialContents(left, ledger), where, left);
+      recoveredEverywhere(left, ledger, where);
+    }
+  }
+
+  /** Recovers; then does it again with the recovery cut before each of its own steps. */
+  private void recoveredEverywhere(SimDisk left, Ledger ledger, String where) {
+    SimDisk whole = left.copy();
+    recover(whole, ledger, where);
+    for (long step = 1; step <= whole.steps(); step++) {
+      SimDisk again = left.copy();
+      String inside = where + "; then power cut before step " + step + " of the recovery";
+      again.powerCutAt(step);
+      try {
+        SimMirror.open(again, "interrupted").commits().catchUp();
+      } catch (PowerCut expected) {
+        // this is what the run is about
+      }
+      for (Survivors.Choice choice : again.survivors(Math.max(2, bound / 8), seed + step).choices()) {
+        recover(again.afterPowerCut(choice), ledger, inside);
+      }
+    }
+  }
+
+  private void recover(SimDisk disk, Ledger ledger, String where) {
+    SimMirror mirror = SimMirror.open(disk, "R");
+    mirror.commits().catchUp();
+    cases++;
+    judge(Oracle.afterRecovery(disk, mirror.parts().reader(), ledger), where, disk);
+    SortedMap<String, String> shown = Oracle.visible(disk);
+    disk.cutPower();
+    for (Survivors.Choice choice : disk.survivors(2, seed).choices()) {
+      SimDisk after = disk.afterPowerCut(choice);
+      SimMirror next = SimMirror.open(after, "S");
+      next.commits().catchUp();
+      cases++;
+      String then = where + "; recovered; power cut";
+      judge(Oracle.afterRecovery(after, next.parts().reader(), ledger), then, after);
+      assertThat(Oracle.visible(after)).as(then + ": what a recovery showed stays").isEqualTo(shown);
+    }
+  }
+
+  /** A process that had the mirror open all the time commits before anyone recovers. */
+  private void aSecondProcessCommitsFirst(SimDisk disk, Ledger ledger, String where) {
+    SimMirror second = SimMirror.open(disk, "B");
+    second.change(new Ledger(), "/second", "theirs");
+    cases++;
+    Ledger both = ledger.alsoAllowing("/second", "theirs");
+    judge(Oracle.afterRecovery(disk, second.parts().reader(), both), where + "; another process commits", disk);
+  }
+
+  private void endsEarly(SimDisk disk, Ledger ledger) {
+    try {
+      story.tell(disk, ledger);
+    } catch (ProcessKilled | PowerCut expected) {
+      // this is what the run is about
+    }
+  }
+
+  private void judge(List<String> wrong, String where, SimDisk disk) {
+    assertThat(wrong).as(() -> where + ", seed " + seed + "\n" + disk.tree()).isEmpty();
+  }
+}

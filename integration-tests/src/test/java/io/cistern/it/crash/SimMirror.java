@@ -1,0 +1,187 @@
+package io.cistern.it.crash;
+
+import io.cistern.application.MirrorParts;
+import io.cistern.application.commit.Change;
+import io.cistern.application.commit.CommitResult;
+import io.cistern.application.commit.Commits;
+import io.cistern.application.commit.Recovery;
+import io.cistern.application.port.Manifest;
+import io.cistern.application.testing.ManualClock;
+import io.cistern.application.testing.ManualPauses;
+import io.cistern.domain.journal.LogRecord;
+import io.cistern.domain.journal.Origin;
+import io.cistern.domain.journal.RecordGroup;
+import io.cistern.domain.manifest.PathEntry;
+import io.cistern.domain.manifest.PathState;
+import io.cistern.domain.publish.Expected;
+import io.cistern.domain.publish.Publication;
+import io.cistern.domain.publish.StagedContent;
+import io.cistern.domain.publish.Target;
+import io.cistern.domain.time.Deadline;
+import io.cistern.domain.workspace.ContentHash;
+import io.cistern.domain.workspace.Revision;
+import io.cistern.domain.workspace.WorkspaceId;
+import io.cistern.domain.workspace.WorkspacePath;
+import io.cistern.fs.disk.Disk;
+import io.cistern.fs.log.LogBudget;
+import io.cistern.fs.mirror.FileMirror;
+import io.cistern.fs.mirror.MirrorHost;
+import io.cistern.fs.testing.SimDisk;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** One process's mirror on a simulated disk, with the changes that stories are made of. */
+final class SimMirror {
+  private static final Path ROOT = Path.of("/sim");
+  private static final WorkspaceId WORKSPACE = WorkspaceId.parse("ws").orElseThrow();
+
+  private final MirrorParts parts;
+  private final Commits commits;
+  private final List<Recovery> recoveries = new ArrayList<>();
+
+  private SimMirror(MirrorParts parts) {
+    this.parts = parts;
+    this.commits = new Commits(
+        parts.lock(), parts.log(), parts.manifest(), parts.staging(), parts.tree(), parts.clock(),
+        Duration.ofSeconds(10), recoveries::add);
+  }
+
+  /** Makes the mirror that stories begin with. */
+  static void create(SimDisk disk) {
+    FileMirror.createOn(disk.process("maker"), "http://127.0.0.1:1", WORKSPACE, "/", host("maker"));
+    disk.kill("maker");
+  }
+
+  /** Opens it in a process; the log is folded as soon as it holds {@code budget} bytes. */
+  static SimMirror open(SimDisk disk, String process, long budget) {
+    Disk view = disk.process(process);
+    return new SimMirror(FileMirror.over(view, ROOT, host(process), new LogBudget(budget, 1 << 16)).parts());
+  }
+
+  static SimMirror open(SimDisk disk, String process) {
+    return open(disk, process, 1 << 24);
+  }
+
+  MirrorParts parts() {
+    return parts;
+  }
+
+  Commits commits() {
+    return commits;
+  }
+
+  List<Recovery> recoveries() {
+    return recoveries;
+  }
+
+  /** Gives each path what is wanted, as one group: text, {@code ""} for a placeholder, empty for nothing. */
+  void change(Ledger ledger, Map<String, Optional<String>> wanted) {
+    Ledger.Begun begun = ledger.begin(wanted);
+    Map<String, StagedContent> staged = stage(wanted);
+    CommitResult result = commits.commit(new Wanted(wanted, staged));
+    if (result instanceof CommitResult.Done || result instanceof CommitResult.Unpublished) {
+      begun.acknowledged();
+    }
+  }
+
+  void change(Ledger ledger, String path, String content) {
+    change(ledger, Map.of(path, Optional.of(content)));
+  }
+
+  void remove(Ledger ledger, String path) {
+    change(ledger, Map.of(path, Optional.empty()));
+  }
+
+  /** Several changes, each its own group, that share their forces. */
+  void changeTogether(Ledger ledger, List<Map<String, Optional<String>>> each) {
+    List<Ledger.Begun> begun = each.stream().map(ledger::begin).toList();
+    List<StagedContent> all = new ArrayList<>();
+    List<Wanted> changes = new ArrayList<>();
+    for (Map<String, Optional<String>> wanted : each) {
+      Map<String, StagedContent> staged = stageUnforced(wanted);
+      all.addAll(staged.values());
+      changes.add(new Wanted(wanted, staged));
+    }
+    parts.staging().force(all);
+    List<CommitResult> results = commits.commitAll(changes);
+    for (int i = 0; i < results.size(); i++) {
+      if (results.get(i) instanceof CommitResult.Done) {
+        begun.get(i).acknowledged();
+      }
+    }
+  }
+
+  private Map<String, StagedContent> stage(Map<String, Optional<String>> wanted) {
+    Map<String, StagedContent> staged = stageUnforced(wanted);
+    parts.staging().force(List.copyOf(staged.values()));
+    return staged;
+  }
+
+  private Map<String, StagedContent> stageUnforced(Map<String, Optional<String>> wanted) {
+    Map<String, StagedContent> staged = new TreeMap<>();
+    wanted.forEach((path, content) -> content.filter(text -> !text.isEmpty()).ifPresent(text -> {
+      byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+      staged.put(path, parts.staging().stage(
+          new ByteArrayInputStream(bytes), parts.clock().instant(), Deadline.NEVER));
+    }));
+    return staged;
+  }
+
+  private static MirrorHost host(String process) {
+    ManualClock clock = new ManualClock();
+    Random random = new Random(process.hashCode());
+    return new MirrorHost(clock, new ManualPauses(clock), random::nextLong, process);
+  }
+
+  /** Decides on the manifest as it is under the lock, as every use case does. */
+  private record Wanted(Map<String, Optional<String>> contents, Map<String, StagedContent> staged) implements Change {
+    @Override
+    public Set<String> names() {
+      return contents.keySet();
+    }
+
+    @Override
+    public Optional<RecordGroup> decide(Manifest manifest) {
+      List<LogRecord> records = new ArrayList<>();
+      new TreeMap<>(contents).forEach((path, content) -> {
+        Optional<PathEntry> known = manifest.find(path);
+        if (content.isPresent() || known.isPresent()) {
+          records.add(record(path, content, known));
+        }
+      });
+      return records.isEmpty() ? Optional.empty() : Optional.of(new RecordGroup(records));
+    }
+
+    private LogRecord record(String path, Optional<String> content, Optional<PathEntry> known) {
+      WorkspacePath name = WorkspacePath.parse(path).orElseThrow();
+      Expected expected = known.map(Wanted::expected).orElseGet(Expected.Absent::new);
+      Target target = content.isEmpty()
+          ? new Target.Nothing()
+          : staged.containsKey(path) ? new Target.Bytes(staged.get(path)) : new Target.Placeholder();
+      Optional<PathEntry> after = content.map(text -> entry(path, text));
+      return new LogRecord.Switched(new Publication(name, expected, target), after, Origin.LOCAL);
+    }
+
+    private static Expected expected(PathEntry entry) {
+      return entry.state() == PathState.PLACEHOLDER
+          ? new Expected.Placeholder()
+          : new Expected.Content(entry.hash().orElseThrow(), entry.memo());
+    }
+
+    private PathEntry entry(String path, String text) {
+      Optional<ContentHash> hash = Optional.ofNullable(staged.get(path)).map(StagedContent::hash);
+      return new PathEntry(
+          path, hash.isPresent() ? PathState.HYDRATED : PathState.PLACEHOLDER, Optional.of(new Revision("rev_1")), hash,
+          text.length(), Optional.empty(), Optional.empty(), Optional.empty());
+    }
+  }
+}
