@@ -67,8 +67,8 @@ public final class CommandTree {
     line.setParameterExceptionHandler((wrong, given) -> usage(wrong, given));
     line.setExecutionExceptionHandler(
         (problem, at, parsed) -> report(problem, new ErrorReport(invocation.printer(), verb(at))));
-    line.setExecutionStrategy(parsed ->
-        Watchdog.over(invocation.options().timeout(), stop, () -> new CommandLine.RunLast().execute(parsed)));
+    line.setExecutionStrategy(
+        parsed -> Watchdog.over(invocation.options().timeout(), stop, () -> new CommandLine.RunLast().execute(parsed)));
     int code = line.execute(args);
     out.flush();
     surroundings.streams().out().flush();

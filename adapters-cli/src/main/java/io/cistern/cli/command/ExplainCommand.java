@@ -46,7 +46,8 @@ final class ExplainCommand implements Callable<Integer> {
           json.writeStringProperty("next", explanation.next());
         });
       } else {
-        printer.line(printer.name(opened.paths().shown(explanation.entry().name())) + " — " + facts(explanation.entry()));
+        printer
+            .line(printer.name(opened.paths().shown(explanation.entry().name())) + " — " + facts(explanation.entry()));
         printer.line("  why         " + printer.name(explanation.why()));
         printer.line("  on disk     " + printer.name(explanation.visible()));
         printer.line("  next        " + printer.name(explanation.next()));

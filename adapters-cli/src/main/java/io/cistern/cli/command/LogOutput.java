@@ -25,7 +25,8 @@ final class LogOutput {
         .map(invocation.surroundings()::resolve)
         .map(LogOutput::appendTo)
         .orElse(printer::error);
-    boolean json = options.logFormat() == GlobalOptions.LogFormat.JSON || (printer.json() && options.logFile().isEmpty());
+    boolean json =
+        options.logFormat() == GlobalOptions.LogFormat.JSON || (printer.json() && options.logFile().isEmpty());
     Logging.start(new LogSink(level(invocation), json, invocation.surroundings().clock(), lines));
   }
 

@@ -87,7 +87,8 @@ final class OpenCommand implements Callable<Integer> {
   }
 
   private int summary(List<OpenedFile> files) {
-    long fetched = files.stream().filter(file -> file.result() instanceof Result.Here(String _, boolean now) && now).count();
+    long fetched =
+        files.stream().filter(file -> file.result() instanceof Result.Here(String _, boolean now) && now).count();
     long here = files.stream().filter(file -> file.result() instanceof Result.Here).count();
     int code = invocation.finish(code(files, here), fetched > 0);
     if (invocation.printer().json()) {

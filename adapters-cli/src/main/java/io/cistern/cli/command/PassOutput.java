@@ -59,7 +59,8 @@ final class PassOutput {
     if (report.candidates() == 0) {
       return "nothing to hydrate";
     }
-    String already = report.skippedExisting() == 0 ? "" : ", " + People.count(report.skippedExisting()) + " already here";
+    String already =
+        report.skippedExisting() == 0 ? "" : ", " + People.count(report.skippedExisting()) + " already here";
     String failed = report.failed() == 0 ? "" : ", " + People.count(report.failed()) + " failed";
     return People.count(report.hydrated()) + " hydrated (" + People.size(report.bytes()) + ")" + already + failed;
   }

@@ -110,7 +110,8 @@ final class ServeCommand implements Callable<Integer> {
       printer.line("base URL    " + session.baseUrl());
       printer.line("workspace   " + printer.name(request.workspace().value()));
       printer.line("token file  " + printer.name(request.tokenFile().toString()));
-      printer.line("to mirror   cistern clone " + url + " --token-file " + printer.name(request.tokenFile().toString()));
+      printer
+          .line("to mirror   cistern clone " + url + " --token-file " + printer.name(request.tokenFile().toString()));
     }
     printer.flush();
   }

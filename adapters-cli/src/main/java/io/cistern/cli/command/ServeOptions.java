@@ -43,8 +43,8 @@ final class ServeOptions {
   }
 
   WorkspaceId workspace(Surroundings surroundings) {
-    String name = workspace.orElseGet(() ->
-        Optional.ofNullable(directory(surroundings).getFileName()).map(Path::toString).orElse("workspace"));
+    String name = workspace.orElseGet(
+        () -> Optional.ofNullable(directory(surroundings).getFileName()).map(Path::toString).orElse("workspace"));
     return WorkspaceId.parse(name)
         .orElseThrow(() -> new CisternException(new Failure.Usage("\"" + name + "\" can be no workspace's name")));
   }
