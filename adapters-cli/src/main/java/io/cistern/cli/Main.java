@@ -27,6 +27,10 @@ public final class Main {
   public static void main(String[] args) {
     // Guice's own byte code is what still warns of sun.misc.Unsafe; it reads this when its first class is loaded.
     System.setProperty("guice_bytecode_gen_option", "DISABLED");
+    if (System.getProperty("os.name", "").startsWith("Windows")) {
+      System.err.println("cistern: Windows is not supported yet");
+      Runtime.getRuntime().exit(1);
+    }
     Runtime.getRuntime().exit(run(args));
   }
 

@@ -41,14 +41,14 @@ final class CloneCommand implements Callable<Integer> {
       paramLabel = "URL",
       arity = "0..1",
       description = "http(s)://host[:port]/v1/workspaces/WORKSPACE")
-  private Optional<String> url = Optional.empty();
+  private Optional<String> first = Optional.empty();
 
   @Parameters(
       index = "1",
       paramLabel = "DIR",
       arity = "0..1",
       description = "where to put it (default: the workspace's name)")
-  private Optional<Path> directory = Optional.empty();
+  private Optional<String> second = Optional.empty();
 
   @Option(
       names = "--content",
@@ -79,7 +79,8 @@ final class CloneCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     CloneTarget target = new CloneTarget(invocation);
-    Optional<Path> named = directory.map(invocation.surroundings()::resolve);
+    Optional<String> url = url();
+    Optional<Path> named = (url.isPresent() ? second : first).map(Path::of).map(invocation.surroundings()::resolve);
     Optional<MirrorIdentity> known = named.flatMap(target::identity);
     RemoteChoice choice = new RemoteChoice(invocation, options, spec.commandLine().getParseResult());
     // Without DIR the place is known only with the workspace, and only then which token is remembered for it.
@@ -114,6 +115,16 @@ final class CloneCommand implements Callable<Integer> {
     int code = invocation.finish(code(names, output.code(pass)), changed);
     new CloneView(session, names, pass).print(printer, invocation.surroundings(), code);
     return code;
+  }
+
+  /** Broker and workspace may be named by options instead; the first argument is the directory then. */
+  private Optional<String> url() {
+    boolean byOptions = options.baseUrl().isPresent() && options.workspace().isPresent();
+    boolean looksLikeUrl = first.filter(text -> text.contains("://")).isPresent();
+    if (second.isPresent() && !looksLikeUrl) {
+      throw new CisternException(new Failure.Usage(first.orElse("") + " is no URL"));
+    }
+    return byOptions && !looksLikeUrl ? Optional.empty() : first;
   }
 
   private static int code(CloneReport names, int pass) {

@@ -42,7 +42,7 @@ final class ConfigCommand implements Runnable {
   }
 
   private static Optional<Path> mirrorConfig(Invocation invocation) {
-    return MirrorFinder.find(invocation).map(root -> root.resolve(".cistern").resolve("config.toml"));
+    return MirrorFinder.findOwn(invocation).map(root -> root.resolve(".cistern").resolve("config.toml"));
   }
 
   private static void fields(JsonGenerator json, Resolved<?> resolved) {
@@ -75,7 +75,7 @@ final class ConfigCommand implements Runnable {
     @Override
     public Integer call() {
       Setting<?> setting = SettingsLoader.requireKnown(key);
-      Resolved<?> resolved = invocation.settings(MirrorFinder.find(invocation)).resolved(setting);
+      Resolved<?> resolved = invocation.settings(MirrorFinder.findOwn(invocation)).resolved(setting);
       Printer printer = invocation.printer();
       if (printer.json()) {
         printer.document("cistern.config/1", json -> {
@@ -140,7 +140,7 @@ final class ConfigCommand implements Runnable {
     @Override
     public Integer call() {
       Printer printer = invocation.printer();
-      List<Resolved<?>> all = invocation.settings(MirrorFinder.find(invocation)).all();
+      List<Resolved<?>> all = invocation.settings(MirrorFinder.findOwn(invocation)).all();
       if (printer.json()) {
         printer.document("cistern.config/1", json -> {
           json.writeArrayPropertyStart("settings");

@@ -8,6 +8,7 @@ import io.cistern.cli.output.ExitCode;
 import io.cistern.cli.output.People;
 import io.cistern.cli.output.Printer;
 import io.cistern.cli.output.ProgressLine;
+import io.cistern.cli.wiring.RemoteVerbs;
 import io.cistern.domain.failure.Failure;
 import io.cistern.domain.placeholder.Selection;
 import java.util.ArrayList;
@@ -41,11 +42,13 @@ final class HydrateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try (Opened opened = Opened.here(invocation, "hydrate")) {
-      HydrateMirror verb = opened.remote(options, spec.commandLine().getParseResult()).hydrating();
+      RemoteVerbs verbs = opened.remote(options, spec.commandLine().getParseResult());
       Selection selection = arguments.isEmpty()
           ? new Selection.Eager()
           : new Selection.Named(arguments.stream().map(opened.paths()::pattern).toList());
-      return invocation.options().dryRun() ? plan(verb, selection, opened) : run(verb, selection, opened);
+      return invocation.options().dryRun()
+          ? plan(verbs.planning(), selection, opened)
+          : run(verbs.hydrating(), selection, opened);
     }
   }
 

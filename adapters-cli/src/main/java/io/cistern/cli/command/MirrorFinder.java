@@ -29,15 +29,21 @@ final class MirrorFinder {
     return Optional.empty();
   }
 
+  /** As {@link #find}, but refuses a mirror of somebody else like {@link #require} does. */
+  static Optional<Path> findOwn(Invocation invocation) {
+    Optional<Path> root = find(invocation);
+    root.ifPresent(MirrorFinder::requireOwn);
+    return root;
+  }
+
   /**
    * The mirror's root.
    *
    * @throws CisternException {@code NoMirror}, or {@code ForeignOwner} for a control directory of somebody else
    */
   static Path require(Invocation invocation) {
-    Path root = find(invocation).orElseThrow(() -> new CisternException(new Failure.NoMirror(none(invocation))));
-    requireOwn(root);
-    return root;
+    return findOwn(invocation)
+        .orElseThrow(() -> new CisternException(new Failure.NoMirror(none(invocation))));
   }
 
   /** Refuses a control directory that belongs to another user: what it names must steer nobody else. */

@@ -52,6 +52,11 @@ record StatusView(MirrorIdentity identity, Path root, StatusReport report) {
     json.writeNullProperty("inSyncAsOf");
     json.writeStringProperty("feed", report.feed() ? "events" : "none");
     bootstrap(json);
+    paths(json);
+    work(json);
+  }
+
+  private void paths(JsonGenerator json) {
     json.writeObjectPropertyStart("paths");
     json.writeNumberProperty("total", report.paths().total());
     for (PathState state : PathState.values()) {
@@ -69,6 +74,9 @@ record StatusView(MirrorIdentity identity, Path root, StatusReport report) {
     report.local().examples().forEach(json::writeString);
     json.writeEndArray();
     json.writeEndObject();
+  }
+
+  private void work(JsonGenerator json) {
     json.writeObjectPropertyStart("recovery");
     json.writeBooleanProperty("due", report.recoveryDue());
     json.writeNumberProperty("rolledForward", 0);

@@ -7,6 +7,7 @@ import picocli.CommandLine;
 /** The verbs that work, in the order of {@code help}. */
 final class Verbs {
   static final List<Verb> ALL = List.of(
+      of("demo", Verb.Group.START, DemoCommand::new),
       of("serve", Verb.Group.START, ServeCommand::assemble),
       of("clone", Verb.Group.START, CloneCommand::new),
       of("status", Verb.Group.LOOK, StatusCommand::new),
@@ -15,6 +16,7 @@ final class Verbs {
       of("hydrate", List.of("get"), Verb.Group.CONTENT, HydrateCommand::new),
       of("open", Verb.Group.CONTENT, OpenCommand::new),
       of("verify", Verb.Group.CARE, VerifyCommand::new),
+      of("doctor", Verb.Group.CARE, DoctorCommand::new),
       of("config", Verb.Group.OTHER, ConfigCommand::assemble),
       of("completion", Verb.Group.OTHER, CompletionCommand::new),
       of("version", Verb.Group.OTHER, VersionCommand::new),

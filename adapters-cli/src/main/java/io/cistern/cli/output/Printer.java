@@ -148,11 +148,6 @@ public final class Printer {
     streams.err().flush();
   }
 
-  /** Whether whoever read the result has gone away, so that writing on is in vain. */
-  public synchronized boolean abandoned() {
-    return streams.out().checkError();
-  }
-
   private void aside(String type, String message, String prefix) {
     if (look.json()) {
       jsonError(type, json -> json.writeStringProperty("message", message));

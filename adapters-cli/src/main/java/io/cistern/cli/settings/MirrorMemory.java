@@ -6,14 +6,17 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * One small file per mirror in the user's state directory: where its token comes from. It stands outside the mirror, so
@@ -24,6 +27,7 @@ public final class MirrorMemory {
   private static final Pattern USABLE_ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
   private static final long MAX_BYTES = 64 * 1024;
+  private static final JsonFactory JSON = new JsonFactory();
 
   private final Path directory;
 
@@ -48,7 +52,7 @@ public final class MirrorMemory {
       if (PrivateFiles.isOpenToOthers(file) || Files.size(file) > MAX_BYTES) {
         throw new CisternException(new Failure.Config(file + ": must be readable by its owner alone (chmod 600)"));
       }
-      return Optional.of(parse(mirrorId, file, new JsonMapper().readTree(Files.readString(file))));
+      return Optional.of(parse(mirrorId, file, fields(Files.readString(file))));
     } catch (IOException | JacksonException unreadable) {
       throw new CisternException(new Failure.Config(file + ": cannot be understood; clone again"), unreadable);
     }
@@ -57,7 +61,7 @@ public final class MirrorMemory {
   /** Remembers; what was remembered for this mirror before is replaced. */
   public void remember(Remembered remembered) {
     StringWriter text = new StringWriter();
-    try (JsonGenerator json = new JsonFactory().createGenerator(ObjectWriteContext.empty(), text)) {
+    try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), text)) {
       json.writeStartObject();
       json.writeNumberProperty("version", 1);
       json.writeStringProperty("baseUrl", remembered.baseUrl());
@@ -91,19 +95,28 @@ public final class MirrorMemory {
     return directory.resolve(mirrorId + ".json");
   }
 
-  private static Remembered parse(String mirrorId, Path file, JsonNode node) {
-    Optional<TokenOrigin> origin = text(node, "tokenFile").<TokenOrigin>map(path -> new TokenOrigin.File(Path.of(path)))
-        .or(() -> text(node, "tokenCommand").map(TokenOrigin.Command::new))
-        .or(() -> text(node, "tokenVariable").map(TokenOrigin.Variable::new));
-    Optional<String> baseUrl = text(node, "baseUrl");
+  private static Remembered parse(String mirrorId, Path file, Map<String, String> fields) {
+    Optional<TokenOrigin> origin = Optional.ofNullable(fields.get("tokenFile"))
+        .<TokenOrigin>map(path -> new TokenOrigin.File(Path.of(path)))
+        .or(() -> Optional.ofNullable(fields.get("tokenCommand")).map(TokenOrigin.Command::new))
+        .or(() -> Optional.ofNullable(fields.get("tokenVariable")).map(TokenOrigin.Variable::new));
+    Optional<String> baseUrl = Optional.ofNullable(fields.get("baseUrl"));
     if (origin.isEmpty() || baseUrl.isEmpty()) {
       throw new CisternException(new Failure.Config(file + ": says neither broker nor token source; clone again"));
     }
     return new Remembered(mirrorId, baseUrl.get(), origin.get());
   }
 
-  private static Optional<String> text(JsonNode node, String name) {
-    JsonNode value = node.get(name);
-    return value != null && value.isString() ? Optional.of(value.stringValue()) : Optional.empty();
+  /** The texts of a flat object; streamed, because binding would cost a verb's start more than the rest of it. */
+  private static Map<String, String> fields(String text) {
+    Map<String, String> fields = new HashMap<>();
+    try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), text)) {
+      while (json.nextToken() != null) {
+        if (json.currentToken() == JsonToken.VALUE_STRING) {
+          fields.put(json.currentName(), json.getString());
+        }
+      }
+    }
+    return fields;
   }
 }

@@ -20,7 +20,7 @@ final class ProgramRun {
   private final Map<String, String> environment = new HashMap<>();
   private final StopRequest stop = new StopRequest();
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  private final Heard err = new Heard();
   private Path directory;
   private InstantSource clock = InstantSource.fixed(NOW);
   private boolean terminal;
@@ -66,12 +66,31 @@ final class ProgramRun {
     }
   }
 
-  synchronized String out() {
+  String out() {
     return out.toString(StandardCharsets.UTF_8);
   }
 
-  synchronized String err() {
+  String err() {
     return err.toString(StandardCharsets.UTF_8);
+  }
+
+  /** Waits until a run on another thread has written this to standard error. */
+  void awaitError(String text) throws InterruptedException {
+    err.await(text);
+  }
+
+  private static final class Heard extends ByteArrayOutputStream {
+    @Override
+    public synchronized void write(byte[] bytes, int from, int length) {
+      super.write(bytes, from, length);
+      notifyAll();
+    }
+
+    synchronized void await(String text) throws InterruptedException {
+      while (!toString(StandardCharsets.UTF_8).contains(text)) {
+        wait();
+      }
+    }
   }
 
   private static PrintStream utf8(ByteArrayOutputStream into) {

@@ -1,0 +1,70 @@
+package io.cistern.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class ServeCommandTest {
+  @TempDir
+  private Path home;
+
+  private Path directory;
+
+  @BeforeEach
+  void makeADirectory() throws IOException {
+    directory = Files.createDirectories(home.resolve("served"));
+    Files.writeString(directory.resolve("a.txt"), "a");
+    Files.writeString(directory.resolve(".hidden"), "b");
+    Files.createSymbolicLink(directory.resolve("link"), Path.of("/etc/passwd"));
+  }
+
+  @Test
+  void printsWhereItListensAndStopsCleanlyWhenTerminated() throws InterruptedException, ExecutionException {
+    ProgramRun program = new ProgramRun(home).inRealTime();
+    FutureTask<Integer> run = new FutureTask<>(() -> program.run("serve", directory.toString(), "--json"));
+    Thread.ofPlatform().start(run);
+    program.awaitError("symbolic link");
+    program.stop().request(143);
+
+    assertThat(run.get()).isEqualTo(143);
+    assertThat(JsonSchema.named("cistern.serve-1").faults(program.out())).isEmpty();
+    assertThat(program.out()).contains("\"workspace\":\"served\"", "\"files\":2", "\"dotFiles\":1", "\"skipped\":1");
+    assertThat(program.err()).contains("link: a symbolic link");
+  }
+
+  @Test
+  void endsWhenTheTimeoutIsReached() {
+    ProgramRun program = new ProgramRun(home).inRealTime();
+    assertThat(program.run("serve", "served", "--timeout", "10ms")).isEqualTo(14);
+    assertThat(program.out()).startsWith("base URL    http://127.0.0.1:").contains("\nworkspace   served\n");
+  }
+
+  @Test
+  void mintsATokenWithNarrowerScopes() {
+    ProgramRun program = new ProgramRun(home).inRealTime();
+    assertThat(program.run(
+        "serve", "token", "served", "--scope", "fs:read", "--scope", "ops:read", "--out", "t", "--json")).isZero();
+    assertThat(JsonSchema.named("cistern.token-1").faults(program.out())).isEmpty();
+    assertThat(program.out()).contains("\"scopes\":[\"fs:read\",\"ops:read\"]").doesNotContain("eyJ");
+    assertThat(home.resolve("t")).content().startsWith("eyJ").hasLineCount(1);
+  }
+
+  @Test
+  void saysWhatIsMissingOrWrong() {
+    ProgramRun program = new ProgramRun(home);
+    assertThat(program.run("serve")).isEqualTo(2);
+    assertThat(program.err()).startsWith("cistern: the directory to serve is missing\n");
+    assertThat(program.run("serve", "nowhere")).isEqualTo(2);
+    assertThat(program.run("serve", "served", "--chaos", "nonsense:hang")).isEqualTo(2);
+    assertThat(program.err()).contains("--chaos").contains("nonsense");
+    assertThat(program.run("serve", "served", "--state-dir", "served/state")).isEqualTo(2);
+    assertThat(program.run("serve", "token", "served", "--out", "t")).isEqualTo(2);
+  }
+}
