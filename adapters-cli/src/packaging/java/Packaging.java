@@ -94,7 +94,8 @@ final class Packaging {
     Files.createDirectories(fresh.resolve("bin"));
     Files.copy(module.resolve("src/packaging/bin/cistern"), fresh.resolve("bin/cistern"),
         StandardCopyOption.COPY_ATTRIBUTES);
-    copyTree(module.resolve("src/main/share"), fresh.resolve("share"));
+    Files.createDirectories(fresh.resolve("share/cistern"));
+    copyTree(module.resolve("src/main/schema"), fresh.resolve("share/cistern/schema"));
   }
 
   /**
