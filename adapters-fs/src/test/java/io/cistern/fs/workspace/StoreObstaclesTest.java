@@ -52,8 +52,8 @@ final class StoreObstaclesTest {
 
   private List<String> files() {
     List<String> names = new ArrayList<>();
-    for (Optional<StoredFile> file = store.fileAtOrAfter("/"); file.isPresent();
-        file = store.fileAtOrAfter(names.getLast() + "\0")) {
+    for (Optional<StoredFile> file = store.fileAtOrAfter("/"); file.isPresent(); file =
+        store.fileAtOrAfter(names.getLast() + "\0")) {
       names.add(file.get().path().value());
     }
     return names;
@@ -79,7 +79,7 @@ final class StoreObstaclesTest {
     served.person().write("real", "x");
     served.person().fifo("pipe");
     served.person().symbolicLink("link", "real");
-    served.person().rawName("", new byte[] {'b', (byte) 0xff});
+    served.person().rawName("", new byte[]{'b', (byte) 0xff});
     look();
 
     assertThat(files()).containsExactly("/real");
