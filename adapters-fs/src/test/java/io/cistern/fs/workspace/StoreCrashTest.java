@@ -114,7 +114,7 @@ final class StoreCrashTest {
 
   @Test
   void losesNothingAcknowledgedWhenItIsKilledBeforeAnyStep() throws IOException {
-    for (boolean onState : new boolean[] {false, true}) {
+    for (boolean onState : new boolean[]{false, true}) {
       boolean finished = false;
       for (long step = 1; !finished; step++) {
         begin();
@@ -131,7 +131,7 @@ final class StoreCrashTest {
 
   @Test
   void losesNothingAcknowledgedWhenThePowerFailsBeforeAnyStep() throws IOException {
-    for (boolean onState : new boolean[] {false, true}) {
+    for (boolean onState : new boolean[]{false, true}) {
       boolean finished = false;
       for (long step = 1; !finished; step++) {
         begin();

@@ -41,8 +41,9 @@ final class BrokerChaosTest {
   private record Heard(String text, Class<? extends Exception> end) {
     int bodyBytes() {
       int start = text.indexOf("\r\n\r\n");
-      return start < 0 ? 0 : (int) text.substring(start + 4).lines().filter(line -> line.contains("\"")
-          || line.contains("aaaa")).mapToLong(String::length).sum();
+      return start < 0 ? 0
+          : (int) text.substring(start + 4).lines().filter(line -> line.contains("\"")
+              || line.contains("aaaa")).mapToLong(String::length).sum();
     }
   }
 
