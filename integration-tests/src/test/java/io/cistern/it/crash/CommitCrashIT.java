@@ -45,7 +45,7 @@ class CommitCrashIT {
             (disk, ledger) -> SimMirror.open(disk, "A").changeTogether(ledger, List.of(
                 Map.of("/a", Optional.of("1")), Map.of("/d/b", Optional.of("2")), Map.of("/d/c", Optional.of("3"))))),
         story("a fold of the log", changes(Map.of("/a", Optional.of("old"))), (disk, ledger) -> {
-          SimMirror mirror = SimMirror.open(disk, "A", 1);
+          SimMirror mirror = SimMirror.open(disk, "A", Outfit.usual().foldingAt(1));
           mirror.change(ledger, "/b", "b");
           mirror.change(ledger, "/c", "c");
         }));
