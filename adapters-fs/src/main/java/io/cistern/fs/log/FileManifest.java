@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.cistern.application.port.CommitLog.Unretired;
 import io.cistern.application.port.Manifest;
 import io.cistern.domain.bootstrap.BootstrapProgress;
+import io.cistern.domain.journal.Landmarks;
 import io.cistern.domain.journal.Sequence;
 import io.cistern.domain.manifest.PathEntry;
 import io.cistern.domain.manifest.StateCounts;
@@ -95,6 +96,11 @@ public final class FileManifest implements Manifest {
   @Override
   public Optional<EventCursor> watermark() {
     return ask(Fold::watermark);
+  }
+
+  @Override
+  public Landmarks landmarks() {
+    return ask(Fold::landmarks);
   }
 
   @Override

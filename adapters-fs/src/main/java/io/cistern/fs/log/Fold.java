@@ -3,6 +3,7 @@ package io.cistern.fs.log;
 import io.cistern.application.port.CommitLog.Unretired;
 import io.cistern.domain.bootstrap.BootstrapProgress;
 import io.cistern.domain.journal.Committed;
+import io.cistern.domain.journal.Landmarks;
 import io.cistern.domain.journal.LogRecord;
 import io.cistern.domain.journal.Retirement;
 import io.cistern.domain.journal.Sequence;
@@ -47,6 +48,7 @@ final class Fold implements AutoCloseable {
   private final BootstrapFold bootstrap;
   private Sequence at;
   private Optional<EventCursor> watermark;
+  private Landmarks landmarks;
   private Optional<Tally> tally = Optional.empty();
 
   Fold(Optional<CheckpointReader> base) {
@@ -54,6 +56,7 @@ final class Fold implements AutoCloseable {
     this.bootstrap = new BootstrapFold(base);
     this.at = base.map(checkpoint -> checkpoint.header().upTo()).orElse(Sequence.NONE);
     this.watermark = base.flatMap(checkpoint -> checkpoint.header().watermark());
+    this.landmarks = base.map(checkpoint -> checkpoint.header().landmarks()).orElse(Landmarks.NONE);
   }
 
   /**
@@ -90,6 +93,8 @@ final class Fold implements AutoCloseable {
         case LogRecord.Forgotten(String name, var _) -> put(name, Optional.empty());
         case LogRecord.BootstrapMoved(var step) -> bootstrap.apply(step);
         case LogRecord.CursorMoved(EventCursor moved) -> watermark = Optional.of(moved);
+        case LogRecord.InSync reached -> landmarks = landmarks.after(reached);
+        case LogRecord.Recovered recovered -> landmarks = landmarks.after(recovered);
       }
     }
     at = committed.at();
@@ -121,6 +126,10 @@ final class Fold implements AutoCloseable {
 
   Optional<EventCursor> watermark() {
     return watermark;
+  }
+
+  Landmarks landmarks() {
+    return landmarks;
   }
 
   BootstrapProgress bootstrap() throws DiskException {

@@ -2,7 +2,6 @@ package io.cistern.fs.workspace;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.cistern.application.port.WorkspaceStore.Skipped;
-import io.cistern.domain.failure.CisternException;
 import io.cistern.domain.workspace.WorkspacePath;
 import io.cistern.fs.disk.Disk;
 import io.cistern.fs.disk.DiskException;
@@ -13,8 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -28,14 +28,20 @@ final class Lookout implements AutoCloseable {
   /** Walking takes at most a fifth of the time, however large the tree. */
   private static final int REST_PER_LOOK = 4;
 
+  /** Paths whose hashes are taken over together; also bounds the queue of the threads that hash. */
   private static final int HASH_BATCH = 512;
+
+  /** Hashing is bound by the processor, and serving goes on beside it. */
+  private static final int MAX_THREADS = 4;
+
+  private static final long IDLE_SECONDS = 10;
 
   private final Disk served;
   private final Ledger ledger;
   private final Noticer noticer;
   private final ReentrantLock writing;
   private final InstantSource clock;
-  private final ExecutorService hashing;
+  private final ThreadPoolExecutor hashing;
   private final ReentrantLock looking = new ReentrantLock();
   private volatile Instant lookAgain = Instant.MIN;
   private volatile List<Skipped> skipped = List.of();
@@ -46,9 +52,10 @@ final class Lookout implements AutoCloseable {
     this.noticer = noticer;
     this.writing = writing;
     this.clock = clock;
-    this.hashing = Executors.newFixedThreadPool(
-        Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 4),
+    int threads = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, MAX_THREADS);
+    this.hashing = new ThreadPoolExecutor(threads, threads, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(),
         Thread.ofPlatform().daemon().name("cistern-hash-", 0).factory());
+    this.hashing.allowCoreThreadTimeOut(true);
   }
 
   /** Walks, unless somebody did a moment ago; whoever comes during a walk waits for its end. */
@@ -107,7 +114,11 @@ final class Lookout implements AutoCloseable {
     try {
       return flights.stream().map(CompletableFuture::join).toList();
     } catch (CompletionException e) {
-      throw e.getCause() instanceof CisternException cause ? cause : e;
+      switch (e.getCause()) {
+        case RuntimeException cause -> throw cause;
+        case Error cause -> throw cause;
+        case null, default -> throw e;
+      }
     }
   }
 

@@ -14,7 +14,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.util.Collection;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -50,7 +53,7 @@ final class Publisher {
     }
   }
 
-  /** Keeps a body aside, forced. */
+  /** Keeps a body aside; its bytes are forced, its name is not. */
   StagedBody stage(InputStream body) throws DiskException {
     String name = STAGED_PREFIX + storeId + "-" + staged.incrementAndGet();
     DiskFile file = served.create(name);
@@ -68,6 +71,31 @@ final class Publisher {
     } catch (DiskException | RuntimeException e) {
       drop(name);
       throw e;
+    }
+  }
+
+  /** Makes the staging names durable, so that a record may rest on them. */
+  void forceStaged() throws DiskException {
+    served.forceDirectory("");
+  }
+
+  /** Makes durable what was published and removed at these paths: every directory above them that is still there. */
+  void forceNames(Collection<WorkspacePath> paths) throws DiskException {
+    Set<String> directories = new TreeSet<>();
+    for (WorkspacePath path : paths) {
+      for (String parent = path.parent(); !parent.equals("/"); parent = parentOf(parent)) {
+        directories.add(parent.substring(1));
+      }
+      directories.add("");
+    }
+    for (String directory : directories) {
+      try {
+        served.forceDirectory(directory);
+      } catch (DiskException e) {
+        if (e.kind() != Kind.NOT_FOUND && e.kind() != Kind.NOT_A_DIRECTORY) {
+          throw e;
+        }
+      }
     }
   }
 
@@ -136,6 +164,8 @@ final class Publisher {
     makeParents(parentOf(directory));
     try {
       served.makeDirectory(directory.substring(1), NEW_DIRECTORY);
+      // A rename into a directory that a power cut takes away would take the file's only name with it.
+      served.forceDirectory(parentOf(directory).substring(1));
     } catch (DiskException e) {
       if (e.kind() != Kind.EXISTS) {
         throw e;

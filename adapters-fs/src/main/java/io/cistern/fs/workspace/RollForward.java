@@ -4,6 +4,7 @@ import io.cistern.domain.manifest.Memo;
 import io.cistern.domain.workspace.WorkspacePath;
 import io.cistern.fs.disk.Disk;
 import io.cistern.fs.disk.DiskException;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -32,6 +33,7 @@ final class RollForward {
       if (isStillBefore(path, wish)) {
         finish(path, wish);
       }
+      publisher.forceNames(List.of(path));
       ledger.settle(path, wish.file().map(file -> file.lookingLike(UNKNOWN)));
     }
     publisher.clean();

@@ -119,6 +119,7 @@ final class WorkspaceOpening {
     makePrivate(parent);
     try (Disk disk = SystemDisk.open(parent)) {
       disk.makeDirectory(directory.getFileName().toString(), PRIVATE);
+      disk.forceDirectory("");
     } catch (DiskException e) {
       if (e.kind() != Kind.EXISTS) {
         throw e;

@@ -136,16 +136,33 @@ final class Writer {
     };
   }
 
+  /** The order that lets a cut anywhere be made good: bytes and staging names, record, names, then settled. */
   private void flush() throws DiskException {
+    if (pending.isEmpty()) {
+      return;
+    }
+    if (pending.stream().anyMatch(changed -> changed.file().isPresent())) {
+      publisher.forceStaged();
+    }
     ledger.record(pending);
+    List<WorkspacePath> hidden = new ArrayList<>();
     for (int i = 0; i < pending.size(); i++) {
-      show(pending.get(i), places.get(i));
+      if (!show(pending.get(i), places.get(i))) {
+        hidden.add(new WorkspacePath(pending.get(i).change().path()));
+      }
+    }
+    publisher.forceNames(pending.stream().map(changed -> new WorkspacePath(changed.change().path())).toList());
+    for (JournalRecord.Changed changed : pending) {
+      settle(changed, hidden);
     }
     pending.clear();
     places.clear();
+    for (WorkspacePath path : hidden) {
+      noticer.absorb(List.of(noticer.look(path)));
+    }
   }
 
-  private void show(JournalRecord.Changed changed, int place) throws DiskException {
+  private boolean show(JournalRecord.Changed changed, int place) {
     WorkspacePath path = new WorkspacePath(changed.change().path());
     try {
       if (changed.file().isPresent()) {
@@ -153,16 +170,20 @@ final class Writer {
       } else {
         publisher.remove(path);
       }
-      Optional<FileFacts> facts = noticer.factsOf(path);
-      ledger.settle(path, changed.file().map(file -> facts
-          .map(seen -> file.lookingLike(DirectoryScan.memo(seen, noticer.nanos())))
-          .orElse(file)));
+      return true;
     } catch (DiskException e) {
-      // History already tells of the change; the file as it is on the disk becomes the change after it.
-      ledger.settle(path, changed.file());
-      noticer.absorb(List.of(noticer.look(path)));
       outcomes.set(place, new WriteOutcome.Blocked(String.valueOf(e.getMessage())));
+      return false;
     }
+  }
+
+  /** History tells of a change that the disk does not show all the same; what is there becomes the change after it. */
+  private void settle(JournalRecord.Changed changed, List<WorkspacePath> hidden) throws DiskException {
+    WorkspacePath path = new WorkspacePath(changed.change().path());
+    Optional<FileFacts> facts = hidden.contains(path) ? Optional.empty() : noticer.factsOf(path);
+    ledger.settle(path, changed.file().map(file -> facts
+        .map(seen -> file.lookingLike(DirectoryScan.memo(seen, noticer.nanos())))
+        .orElse(file)));
   }
 
   private boolean touchesPending(Write write) {

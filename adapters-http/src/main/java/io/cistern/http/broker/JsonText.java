@@ -89,7 +89,7 @@ final class JsonText extends InputStream {
     }
     char other = codeUnit();
     if (Character.isLowSurrogate(other)) {
-      return first(new String(new char[] {unit, other}).getBytes(StandardCharsets.UTF_8));
+      return first(new String(new char[]{unit, other}).getBytes(StandardCharsets.UTF_8));
     }
     heldUnit = other;
     return first(REPLACEMENT);

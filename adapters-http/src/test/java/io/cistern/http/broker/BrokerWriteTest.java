@@ -180,7 +180,7 @@ final class BrokerWriteTest {
 
   @Test
   void writesEachFileOfABulkRequestOnItsOwn() throws Exception {
-    broker.store.place("/img/p.png", new byte[] {(byte) 0xff});
+    broker.store.place("/img/p.png", new byte[]{(byte) 0xff});
 
     Got got = broker.bulk("""
         {"files":[

@@ -14,6 +14,7 @@ import io.cistern.domain.failure.CisternException;
 import io.cistern.domain.failure.Failure;
 import io.cistern.domain.workspace.EventCursor;
 import jakarta.inject.Inject;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 
@@ -63,12 +64,14 @@ public final class CloneMirror {
       pull.begin(run);
     }
     Counts counts = pull.walk(run);
+    Instant asked = clock.instant();
     Optional<EventCursor> since = manifest.watermark().or(() -> manifest.bootstrap().tip());
     Optional<Counts> replayed = since.flatMap(cursor -> replay.replay(cursor, run));
     counts = counts.plus(replayed.orElseGet(() -> relisting.untilQuiet(run)));
     if (!before.complete()) {
       pull.complete(replayed.flatMap(_ -> since), run);
     }
+    commits.commit(new ReachedSync(asked));
     boolean resumed = before.phase() == Phase.LISTING || before.phase() == Phase.REPLAYING;
     return new CloneReport(resumed, before.complete(), replayed.isPresent(), counts);
   }

@@ -27,6 +27,7 @@ final class NewsChange implements Change {
   private final Map<String, Fetched> fetched;
   private final Map<String, PathEntry> adoptable;
   private Counts counts = Counts.NONE;
+  private boolean unprepared;
 
   /**
    * Decides nothing yet.
@@ -46,6 +47,11 @@ final class NewsChange implements Change {
     return counts;
   }
 
+  /** Whether the last decision needed content that was not fetched; nothing was committed then. */
+  boolean unprepared() {
+    return unprepared;
+  }
+
   @Override
   public Set<String> names() {
     return Stream.concat(judged.stream().map(Judged::key), Stream.of(BOOTSTRAP)).collect(Collectors.toSet());
@@ -54,13 +60,14 @@ final class NewsChange implements Change {
   @Override
   public Optional<RecordGroup> decide(Manifest manifest) {
     counts = Counts.NONE;
+    unprepared = false;
     List<LogRecord> records = new ArrayList<>();
     for (Judged one : judged) {
       Optional<PathEntry> known = manifest.find(one.key());
       record(one, known).ifPresent(records::add);
     }
     records.addAll(news.steps());
-    return records.isEmpty() ? Optional.empty() : Optional.of(new RecordGroup(records));
+    return unprepared || records.isEmpty() ? Optional.empty() : Optional.of(new RecordGroup(records));
   }
 
   private Optional<LogRecord> record(Judged one, Optional<PathEntry> known) {
@@ -97,9 +104,11 @@ final class NewsChange implements Change {
     return new LogRecord.Noted(after, news.origin());
   }
 
-  /** Without fetched bytes the path became outdated after the look: the next news or run sees it again. */
+  /** A path that was filled with older bytes after the look has nothing fetched: progress must not pass it. */
   private Optional<LogRecord> refreshed(PathEntry known, PathEntry wanted) {
-    return Optional.ofNullable(fetched.get(wanted.name())).flatMap(result -> switch (result) {
+    Optional<Fetched> prepared = Optional.ofNullable(fetched.get(wanted.name()));
+    unprepared |= prepared.isEmpty();
+    return prepared.flatMap(result -> switch (result) {
       case Fetched.Ready ready -> Optional.of(replaced(known, ready));
       case Fetched.NotHere notHere -> Optional.of(notHere.lasting())
           .filter(lasting -> !lasting.equals(known.reason()))

@@ -40,8 +40,8 @@ import java.util.stream.Collectors;
  * together with the progress they stand for. Used by one thread, inside the BOOTSTRAP pass, so that no other names come.
  */
 public final class NewsDesk {
-  /** Staging is emptied by people only; more than once is no accident. */
-  private static final int TRIES = 3;
+  /** Losing staging, or the race against somebody who opens the same file, this often in a row is no accident. */
+  private static final int TRIES = 10;
 
   private final Commits commits;
   private final Manifest manifest;
@@ -88,14 +88,16 @@ public final class NewsDesk {
         case CommitResult.Done done -> {
           return change.counts().plus(new Counts(0, 0, 0, 0, conflicts(done.outcomes()), 0, 0));
         }
-        case CommitResult.Nothing() -> {
+        case CommitResult.Nothing() when !change.unprepared() -> {
           return change.counts();
         }
+        case CommitResult.Nothing() -> run.checkpoint();
         case CommitResult.Unpublished unpublished -> throw unpublished.cause();
         case CommitResult.StagingLost() -> run.checkpoint();
       }
     }
-    throw new CisternException(new Failure.LocalIo("staging", "what was staged vanished again and again"));
+    throw new CisternException(
+        new Failure.LocalIo("staging", "what was prepared was outdated or gone again and again"));
   }
 
   private List<Judged> judge(News news) {

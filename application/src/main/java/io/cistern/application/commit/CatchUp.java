@@ -5,6 +5,10 @@ import io.cistern.application.port.CommitLog.CaughtUp;
 import io.cistern.application.port.CommitLog.Unretired;
 import io.cistern.application.port.HeldLock;
 import io.cistern.application.port.Staging;
+import io.cistern.domain.failure.CisternException;
+import io.cistern.domain.failure.Failure;
+import io.cistern.domain.journal.LogRecord;
+import io.cistern.domain.journal.RecordGroup;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -38,6 +42,22 @@ final class CatchUp {
     Recovery recovery = new Recovery(due.size(), reaped, caughtUp.evidence());
     if (!recovery.nothing()) {
       report.accept(recovery);
+    }
+    if (recovery.rolledForward() + recovery.rolledBack() > 0) {
+      remember(held, recovery);
+    }
+  }
+
+  /** For {@code status}. A full disk must not stop what has been finished from being finished. */
+  private void remember(HeldLock held, Recovery recovery) {
+    try {
+      log.append(
+          held, List.of(RecordGroup.of(new LogRecord.Recovered(recovery.rolledForward(), recovery.rolledBack()))));
+      publisher.finish(held, log.unretired());
+    } catch (CisternException failed) {
+      if (!(failed.failure() instanceof Failure.LocalDiskFull)) {
+        throw failed;
+      }
     }
   }
 }

@@ -9,6 +9,7 @@ import io.cistern.application.port.WorkingTree;
 import io.cistern.domain.bootstrap.BootstrapProgress;
 import io.cistern.domain.failure.CisternException;
 import io.cistern.domain.failure.Failure;
+import io.cistern.domain.journal.Landmarks;
 import io.cistern.domain.manifest.PathState;
 import io.cistern.domain.manifest.StateCounts;
 import jakarta.inject.Inject;
@@ -56,13 +57,13 @@ public final class ReportStatus {
     boolean busy = view.recoveryDue() || !passes.isEmpty();
     return new StatusReport(
         verdict(counts, local, manifest.bootstrap(), busy), Optional.empty(), counts, manifest.bootstrap(),
-        manifest.watermark(), local, passes, lock.holder(), view.recoveryDue(), view.logBytes());
+        manifest.watermark(), manifest.landmarks(), local, passes, lock.holder(), view.recoveryDue(), view.logBytes());
   }
 
   private StatusReport damaged(Failure damage) {
     return new StatusReport(
         Verdict.DAMAGED, Optional.of(damage), StateCounts.NONE, BootstrapProgress.NOT_STARTED, Optional.empty(),
-        Local.NONE, passes(), lock.holder(), false, 0);
+        Landmarks.NONE, Local.NONE, passes(), lock.holder(), false, 0);
   }
 
   private Map<String, String> passes() {

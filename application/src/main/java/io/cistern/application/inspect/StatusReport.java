@@ -2,6 +2,7 @@ package io.cistern.application.inspect;
 
 import io.cistern.domain.bootstrap.BootstrapProgress;
 import io.cistern.domain.failure.Failure;
+import io.cistern.domain.journal.Landmarks;
 import io.cistern.domain.manifest.StateCounts;
 import io.cistern.domain.workspace.EventCursor;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param paths counts per state with the local changes found by this look
  * @param bootstrap how far the names are
  * @param watermark the event up to which everything is applied; empty before the first, or without a feed
+ * @param landmarks when everything was in sync, and what recoveries had to do
  * @param local what looking at the files showed
  * @param passes who runs a pass, by its kind
  * @param writer who holds the mirror lock
@@ -27,6 +29,7 @@ public record StatusReport(
     StateCounts paths,
     BootstrapProgress bootstrap,
     Optional<EventCursor> watermark,
+    Landmarks landmarks,
     Local local,
     Map<String, String> passes,
     Optional<String> writer,

@@ -1,6 +1,7 @@
 package io.cistern.application.port;
 
 import io.cistern.domain.bootstrap.BootstrapProgress;
+import io.cistern.domain.journal.Landmarks;
 import io.cistern.domain.journal.Sequence;
 import io.cistern.domain.manifest.PathEntry;
 import io.cistern.domain.manifest.StateCounts;
@@ -34,6 +35,9 @@ public interface Manifest {
 
   /** The event up to which everything is applied; empty before the first, or without a feed. */
   Optional<EventCursor> watermark();
+
+  /** What the log says of the mirror as a whole. */
+  Landmarks landmarks();
 
   /** The staging name that holds the content of a committed path whose publication is not yet retired. */
   Optional<String> stagedName(String name);

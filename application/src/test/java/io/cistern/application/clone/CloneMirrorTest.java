@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cistern.application.concurrent.StopSignal;
+import io.cistern.application.fetch.Fetched;
+import io.cistern.application.fetch.Filling;
 import io.cistern.application.port.MirrorLock.Pass;
 import io.cistern.application.port.Progress;
 import io.cistern.application.testing.Bench;
@@ -12,12 +14,20 @@ import io.cistern.application.testing.MemoryFaults;
 import io.cistern.domain.bootstrap.BootstrapProgress.Phase;
 import io.cistern.domain.failure.CisternException;
 import io.cistern.domain.failure.Failure;
+import io.cistern.domain.journal.Origin;
+import io.cistern.domain.manifest.PathEntry;
 import io.cistern.domain.manifest.PathState;
+import io.cistern.domain.placeholder.FetchRule;
 import io.cistern.domain.placeholder.Selection;
+import io.cistern.domain.publish.StagedContent;
 import io.cistern.domain.time.Deadline;
 import io.cistern.domain.workspace.EventCursor;
 import io.cistern.domain.workspace.Folding;
+import io.cistern.domain.workspace.Revision;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -95,17 +105,21 @@ class CloneMirrorTest {
   }
 
   @Test
-  void aSecondCloneAsksOnceForEventsAndCommitsNothing() {
+  void aSecondCloneAsksOnceForEventsAndCommitsOnlyThatEverythingIsInSync() {
     bench.remote().put("/a", "a");
     bench.cloned();
     bench.remote().forgetRequests();
     int appends = bench.mirror().appends();
+    bench.clock().advance(Duration.ofSeconds(7));
+    Instant later = bench.clock().instant();
+    Bench again = bench.another();
 
-    CloneReport report = bench.another().cloned();
+    CloneReport report = again.cloned();
 
     assertThat(report.nothingChanged()).isTrue();
     assertThat(bench.remote().requests()).extracting(request -> request.endpoint()).containsExactly("events");
-    assertThat(bench.mirror().appends()).isEqualTo(appends);
+    assertThat(bench.mirror().appends()).isEqualTo(appends + 1);
+    assertThat(again.mirror().manifest().landmarks().inSyncAsOf()).contains(later);
   }
 
   @Test
@@ -373,6 +387,39 @@ class CloneMirrorTest {
 
     assertThat(bench.mirror().visible("/a")).contains("newer");
     assertThat(bench.mirror().manifest().watermark()).contains(new EventCursor("evt_20"));
+  }
+
+  @Test
+  void aFileThatSomebodyFillsWithOldBytesMeanwhileIsRefreshedAllTheSame() {
+    bench.remote().put("/h", "h");
+    bench.remote().put("/p", "old");
+    bench.cloned();
+    bench.hydrated(new Selection.Named(List.of("/h")));
+    bench.remote().put("/h", "newer");
+    bench.remote().put("/p", "newer");
+    boolean[] once = {true};
+    bench.remote().beforeEach(request -> {
+      if (request.path().equals("/h") && once[0]) {
+        once[0] = false;
+        fillWithOldBytes(bench.another());
+      }
+    });
+
+    bench.cloned();
+
+    assertThat(bench.mirror().visible("/p")).contains("newer");
+    assertThat(bench.entry("/p").revision()).contains(new Revision("rev_4"));
+  }
+
+  private static void fillWithOldBytes(Bench other) {
+    other.mirror().commits().catchUp();
+    PathEntry placeholder = other.entry("/p");
+    StagedContent staged = other.mirror().staging().stage(
+        new ByteArrayInputStream("old".getBytes(StandardCharsets.UTF_8)), Instant.EPOCH, Deadline.NEVER);
+    PathEntry after = FetchRule.hydrated(
+        placeholder, placeholder.revision().orElseThrow(), staged.hash(), staged.size(), Optional.empty());
+    new Filling(other.fetcher(), other.mirror().commits()).finish(
+        List.of(new Fetched.Ready(placeholder, after, staged)), Origin.OPEN);
   }
 
   @Test

@@ -4,6 +4,7 @@ import io.cistern.application.port.CommitLog.Unretired;
 import io.cistern.application.port.Manifest;
 import io.cistern.domain.bootstrap.BootstrapProgress;
 import io.cistern.domain.journal.Committed;
+import io.cistern.domain.journal.Landmarks;
 import io.cistern.domain.journal.LogRecord;
 import io.cistern.domain.journal.Retirement;
 import io.cistern.domain.journal.Sequence;
@@ -33,6 +34,7 @@ final class MemoryManifest implements Manifest {
   private StateCounts counts = StateCounts.NONE;
   private BootstrapProgress bootstrap = BootstrapProgress.NOT_STARTED;
   private Optional<EventCursor> watermark = Optional.empty();
+  private Landmarks landmarks = Landmarks.NONE;
   private Sequence at = Sequence.NONE;
 
   synchronized void fold(MemoryState.Item item) {
@@ -62,6 +64,8 @@ final class MemoryManifest implements Manifest {
         case LogRecord.Forgotten forgotten -> put(forgotten.name(), Optional.empty());
         case LogRecord.BootstrapMoved moved -> bootstrap = bootstrap.after(moved.step());
         case LogRecord.CursorMoved moved -> watermark = Optional.of(moved.watermark());
+        case LogRecord.InSync reached -> landmarks = landmarks.after(reached);
+        case LogRecord.Recovered recovered -> landmarks = landmarks.after(recovered);
       }
     }
     at = committed.at();
@@ -121,6 +125,11 @@ final class MemoryManifest implements Manifest {
   @Override
   public synchronized BootstrapProgress bootstrap() {
     return bootstrap;
+  }
+
+  @Override
+  public synchronized Landmarks landmarks() {
+    return landmarks;
   }
 
   @Override

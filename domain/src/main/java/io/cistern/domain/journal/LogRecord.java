@@ -5,6 +5,7 @@ import io.cistern.domain.failure.Invariant;
 import io.cistern.domain.manifest.PathEntry;
 import io.cistern.domain.publish.Publication;
 import io.cistern.domain.workspace.EventCursor;
+import java.time.Instant;
 import java.util.Optional;
 
 /** One fact of the log. */
@@ -33,4 +34,15 @@ public sealed interface LogRecord {
 
   /** Everything up to this event is applied; in the group of the effects it stands for (invariant I6). */
   record CursorMoved(EventCursor watermark) implements LogRecord {}
+
+  /** Everything that the remote had at this moment is applied. */
+  record InSync(Instant asOf) implements LogRecord {}
+
+  /**
+   * A process finished what a dead one had begun.
+   *
+   * @param rolledForward groups published for it
+   * @param rolledBack staged files of its own removed
+   */
+  record Recovered(long rolledForward, long rolledBack) implements LogRecord {}
 }

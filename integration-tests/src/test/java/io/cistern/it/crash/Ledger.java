@@ -54,7 +54,8 @@ final class Ledger {
   boolean keepsGroupsWhole(SortedMap<String, String> tree) {
     for (Map<String, Integer> group : groups) {
       long applied = group.entrySet().stream()
-          .filter(member -> indexOf(member.getKey(), Optional.ofNullable(tree.get(member.getKey()))) >= member.getValue())
+          .filter(
+              member -> indexOf(member.getKey(), Optional.ofNullable(tree.get(member.getKey()))) >= member.getValue())
           .count();
       if (applied != 0 && applied != group.size()) {
         return false;
@@ -70,13 +71,6 @@ final class Ledger {
     copy.acknowledged.putAll(acknowledged);
     copy.groups.addAll(groups);
     return copy;
-  }
-
-  /** This, and one more path that another process has written. */
-  Ledger alsoAllowing(String path, String content) {
-    Ledger both = copy();
-    both.begin(Map.of(path, Optional.of(content))).acknowledged();
-    return both;
   }
 
   private int indexOf(String path, Optional<String> content) {

@@ -57,14 +57,14 @@ final class SimMirror {
 
   /** Makes the mirror that stories begin with. */
   static void create(SimDisk disk) {
-    FileMirror.createOn(disk.process("maker"), "http://127.0.0.1:1", WORKSPACE, "/", host("maker"));
+    FileMirror.createOn(disk.process("maker"), "http://127.0.0.1:1", WORKSPACE, "/", host(disk, "maker"));
     disk.kill("maker");
   }
 
   /** Opens it in a process; the log is folded as soon as it holds {@code budget} bytes. */
   static SimMirror open(SimDisk disk, String process, long budget) {
     Disk view = disk.process(process);
-    return new SimMirror(FileMirror.over(view, ROOT, host(process), new LogBudget(budget, 1 << 16)).parts());
+    return new SimMirror(FileMirror.over(view, ROOT, host(disk, process), new LogBudget(budget, 1 << 16)).parts());
   }
 
   static SimMirror open(SimDisk disk, String process) {
@@ -136,9 +136,10 @@ final class SimMirror {
     return staged;
   }
 
-  private static MirrorHost host(String process) {
+  /** No two processes, one after the other or side by side, draw the same numbers; a rerun draws them again. */
+  private static MirrorHost host(SimDisk disk, String process) {
     ManualClock clock = new ManualClock();
-    Random random = new Random(process.hashCode());
+    Random random = new Random(1_000_003L * process.hashCode() + disk.steps());
     return new MirrorHost(clock, new ManualPauses(clock), random::nextLong, process);
   }
 

@@ -3,6 +3,7 @@ package io.cistern.fs.log.checkpoint;
 import io.cistern.domain.bootstrap.BootstrapProgress;
 import io.cistern.domain.bootstrap.BootstrapProgress.Phase;
 import io.cistern.domain.failure.InvariantViolated;
+import io.cistern.domain.journal.Landmarks;
 import io.cistern.domain.journal.Sequence;
 import io.cistern.domain.manifest.PathState;
 import io.cistern.domain.manifest.StateCounts;
@@ -13,6 +14,7 @@ import io.cistern.fs.log.codec.ByteReader;
 import io.cistern.fs.log.codec.ByteWriter;
 import io.cistern.fs.log.codec.EntryCodec;
 import io.cistern.fs.log.codec.LogFailures;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +36,7 @@ public record CheckpointHeader(
     long entries,
     StateCounts counts,
     Optional<EventCursor> watermark,
+    Landmarks landmarks,
     BootstrapProgress bootstrap) {
   public byte[] toBytes() {
     ByteWriter out = new ByteWriter(256);
@@ -49,6 +52,7 @@ public record CheckpointHeader(
     }
     out.varint(counts.hydratedBytes());
     BootstrapCodec.optionalText(out, watermark.map(EventCursor::value));
+    write(out, landmarks);
     out.u8(BootstrapCodec.code(bootstrap.phase()));
     BootstrapCodec.optionalText(out, bootstrap.tip().map(EventCursor::value));
     BootstrapCodec.optionalText(out, bootstrap.cursor().map(TreeCursor::value));
@@ -65,15 +69,28 @@ public record CheckpointHeader(
       long entries = in.varint();
       StateCounts counts = counts(in);
       Optional<EventCursor> watermark = BootstrapCodec.optionalText(in).map(EventCursor::new);
+      Landmarks landmarks = landmarks(in);
       Phase phase = BootstrapCodec.phase(in);
       Optional<EventCursor> tip = BootstrapCodec.optionalText(in).map(EventCursor::new);
       Optional<TreeCursor> cursor = BootstrapCodec.optionalText(in).map(TreeCursor::new);
       BootstrapProgress bootstrap = new BootstrapProgress(phase, tip, List.of(), cursor, in.varint());
       in.expectEnd();
-      return new CheckpointHeader(mirror, generation, upTo, entries, counts, watermark, bootstrap);
+      return new CheckpointHeader(mirror, generation, upTo, entries, counts, watermark, landmarks, bootstrap);
     } catch (InvariantViolated impossible) {
       throw LogFailures.damaged("the header of " + name + " breaks a rule: " + impossible.getMessage(), impossible);
     }
+  }
+
+  private static void write(ByteWriter out, Landmarks landmarks) {
+    out.u8(landmarks.inSyncAsOf().isPresent() ? 1 : 0);
+    landmarks.inSyncAsOf().ifPresent(moment -> EntryCodec.writeInstant(out, moment));
+    out.varint(landmarks.rolledForward());
+    out.varint(landmarks.rolledBack());
+  }
+
+  private static Landmarks landmarks(ByteReader in) {
+    Optional<Instant> inSyncAsOf = in.flag() ? Optional.of(EntryCodec.readInstant(in)) : Optional.empty();
+    return new Landmarks(inSyncAsOf, in.varint(), in.varint());
   }
 
   private static StateCounts counts(ByteReader in) {

@@ -2,6 +2,7 @@ package io.cistern.fs.log.checkpoint;
 
 import io.cistern.domain.bootstrap.BootstrapProgress;
 import io.cistern.domain.failure.Invariant;
+import io.cistern.domain.journal.Landmarks;
 import io.cistern.domain.journal.Sequence;
 import io.cistern.domain.workspace.EventCursor;
 import io.cistern.fs.disk.DiskException;
@@ -79,13 +80,14 @@ public final class CheckpointWriter {
   }
 
   /** Writes what follows the entries. The file is complete then, and not yet forced. */
-  public CheckpointHeader finish(Sequence upTo, Optional<EventCursor> watermark, BootstrapProgress bootstrap)
+  public CheckpointHeader finish(
+      Sequence upTo, Optional<EventCursor> watermark, Landmarks landmarks, BootstrapProgress bootstrap)
       throws DiskException {
     if (blockEntries > 0) {
       closeBlock();
     }
-    CheckpointHeader header =
-        new CheckpointHeader(mirror, generation, upTo, entries, tally.counts(), watermark, bootstrap);
+    CheckpointHeader header = new CheckpointHeader(
+        mirror, generation, upTo, entries, tally.counts(), watermark, landmarks, bootstrap);
     ByteWriter frontier = new ByteWriter(1024);
     BootstrapCodec.texts(frontier, bootstrap.frontier());
     ByteWriter wholeIndex = new ByteWriter(index.length() + 10);

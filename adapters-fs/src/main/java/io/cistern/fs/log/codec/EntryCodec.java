@@ -127,12 +127,12 @@ public final class EntryCodec {
     };
   }
 
-  private static void writeInstant(ByteWriter out, Instant at) {
+  public static void writeInstant(ByteWriter out, Instant at) {
     out.signed(at.getEpochSecond());
     out.varint(at.getNano());
   }
 
-  private static Instant readInstant(ByteReader in) {
+  public static Instant readInstant(ByteReader in) {
     long seconds = in.signed();
     long nanos = in.varint();
     boolean fits = seconds >= Instant.MIN.getEpochSecond() && seconds <= Instant.MAX.getEpochSecond()

@@ -14,6 +14,7 @@ import io.cistern.domain.publish.Outcome;
 import io.cistern.domain.publish.Publication;
 import io.cistern.domain.workspace.EventCursor;
 import io.cistern.domain.workspace.WorkspacePath;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -96,6 +97,15 @@ public final class RecordCodec {
         out.u8(6);
         out.text(watermark.value());
       }
+      case LogRecord.InSync(Instant asOf) -> {
+        out.u8(7);
+        EntryCodec.writeInstant(out, asOf);
+      }
+      case LogRecord.Recovered(long rolledForward, long rolledBack) -> {
+        out.u8(8);
+        out.varint(rolledForward);
+        out.varint(rolledBack);
+      }
     }
   }
 
@@ -123,6 +133,8 @@ public final class RecordCodec {
       }
       case 5 -> new LogRecord.BootstrapMoved(BootstrapCodec.read(in));
       case 6 -> new LogRecord.CursorMoved(new EventCursor(in.text()));
+      case 7 -> new LogRecord.InSync(EntryCodec.readInstant(in));
+      case 8 -> new LogRecord.Recovered(in.varint(), in.varint());
       default -> throw in.unknown("record kind", code);
     };
   }

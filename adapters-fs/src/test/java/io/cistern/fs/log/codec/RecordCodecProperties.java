@@ -112,7 +112,9 @@ class RecordCodecProperties {
         Combinators.combine(entries(), Arbitraries.of(Origin.class)).as(LogRecord.Noted::new),
         Combinators.combine(names(), Arbitraries.of(Origin.class)).as(LogRecord.Forgotten::new),
         steps().map(LogRecord.BootstrapMoved::new),
-        names().map(text -> new LogRecord.CursorMoved(new EventCursor(text))));
+        names().map(text -> new LogRecord.CursorMoved(new EventCursor(text))),
+        Arbitraries.longs().between(-1L << 40, 1L << 40).map(Instant::ofEpochSecond).map(LogRecord.InSync::new),
+        Arbitraries.longs().greaterOrEqual(0).map(count -> new LogRecord.Recovered(count, count / 2)));
   }
 
   @Provide
