@@ -250,6 +250,40 @@ final class MirrorVerbsTest {
   }
 
   @Test
+  void aStoppedRunSaysHowToGoOnWithTheSignalsCode() {
+    cloneMirror();
+    ProgramRun stopped = new ProgramRun(base.resolve("home")).inRealTime().in(mirror);
+    stopped.stop().request(143);
+    assertThat(stopped.run("hydrate", "**", "--json")).isEqualTo(143);
+    assertThat(stopped.err()).contains("\"code\":\"INTERRUPTED\",\"exitCode\":143");
+    assertThat(stopped.run("hydrate", "**")).isEqualTo(143);
+    assertThat(stopped.err()).startsWith("cistern: stopped on request").contains("run the same command again");
+    assertThat(program.in(mirror).run("hydrate", "**")).isZero();
+  }
+
+  @Test
+  void optionsMayNameTheWorkspaceInsteadOfAUrl() {
+    assertThat(program.run(
+        "clone", "--base-url", served.baseUrl(), "--workspace", "ws_test", "m", "--token-file", served.tokenFile()))
+        .isZero();
+    assertThat(mirror.resolve("README.md")).exists();
+    assertThat(program.run("clone", "nonsense", "m")).isEqualTo(2);
+    assertThat(program.err()).startsWith("cistern: nonsense is no URL");
+  }
+
+  @Test
+  void theContentOfACloneIsChosenByFlagOrProfile() {
+    assertThat(program.run("clone", served.url(), "all", "--token-file", served.tokenFile(), "--content", "all"))
+        .isZero();
+    assertThat(program.out()).contains("hydrated (97.7 KiB)");
+    assertThat(program.run(
+        "clone", served.url(), "none", "--token-file", served.tokenFile(), "--set", "hydrate.profile=safe", "--json"))
+        .isZero();
+    fits("cistern.lines-1", program.out());
+    assertThat(program.out()).contains("\"paths\":5", "\"hydrated\":0");
+  }
+
+  @Test
   void theDemoRunsCleanAndLeavesNothing() throws IOException {
     Path temporary = Files.createDirectories(base.resolve("tmp"));
     program.with("TMPDIR", temporary.toString());
