@@ -9,14 +9,19 @@ import io.cistern.cli.output.Printer;
 import io.cistern.domain.failure.Failure;
 import io.cistern.domain.placeholder.HydrationOutcome;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import tools.jackson.core.JsonGenerator;
 
 /** What a hydration pass says, item by item, and the exit code that it comes to. For one thread. */
 final class PassOutput {
+  /** A remote that is gone fails every file that is left; people are told of these, scripts of all. */
+  private static final int SHOWN = 20;
+
   private final Printer printer;
   private final PathArguments paths;
   private final Set<Integer> causes = new HashSet<>();
+  private int told;
 
   PassOutput(Printer printer, PathArguments paths) {
     this.printer = printer;
@@ -30,9 +35,29 @@ final class PassOutput {
     }
     if (printer.json()) {
       printer.jsonLine("item", json -> fields(json, item));
-    } else if (item.outcome() instanceof HydrationOutcome.Failed(Failure reason, boolean _)) {
-      printer.warn(paths.shown(item.path().value()) + ": " + reason.message());
+    } else {
+      why(item.outcome()).ifPresent(why -> tell(item, why));
     }
+  }
+
+  /** What a person is told of one file; that a pass was stopped is said once, at its end. */
+  private static Optional<String> why(HydrationOutcome outcome) {
+    return switch (outcome) {
+      case HydrationOutcome.Hydrated _ -> Optional.empty();
+      case HydrationOutcome.SkippedExisting(String why) -> Optional.of(why + "; left as it is");
+      case HydrationOutcome.Failed(Failure.Interrupted _, boolean _) -> Optional.empty();
+      case HydrationOutcome.Failed(Failure.TimedOut _, boolean _) -> Optional.empty();
+      case HydrationOutcome.Failed(Failure reason, boolean _) -> Optional.of(reason.message());
+    };
+  }
+
+  private void tell(HydrateItem item, String why) {
+    if (told < SHOWN) {
+      printer.warn(paths.shown(item.path().value()) + ": " + why);
+    } else if (told == SHOWN) {
+      printer.warn("and more of this kind; --json lists every one");
+    }
+    told++;
   }
 
   /** 3 if something was done and something failed; the common cause if nothing was done. */
@@ -60,7 +85,7 @@ final class PassOutput {
       return "nothing to hydrate";
     }
     String already =
-        report.skippedExisting() == 0 ? "" : ", " + People.count(report.skippedExisting()) + " already here";
+        report.skippedExisting() == 0 ? "" : ", " + People.count(report.skippedExisting()) + " left as they are";
     String failed = report.failed() == 0 ? "" : ", " + People.count(report.failed()) + " failed";
     return People.count(report.hydrated()) + " hydrated (" + People.size(report.bytes()) + ")" + already + failed;
   }
