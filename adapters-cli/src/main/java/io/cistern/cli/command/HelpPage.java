@@ -48,14 +48,14 @@ final class HelpPage {
       List<Verb> members = verbs.stream().filter(verb -> verb.group() == group).toList();
       if (!members.isEmpty()) {
         page.append(group.heading()).append('\n');
-        members.forEach(verb -> page.append(row(help.subcommands().get(verb.name()), verb)));
+        members.forEach(verb -> page.append(row(help.commandSpec().subcommands().get(verb.name()), verb)));
       }
     }
     return page.toString();
   }
 
-  private static String row(@Nullable Help help, Verb verb) {
-    String[] header = help == null ? new String[0] : help.commandSpec().usageMessage().header();
+  private static String row(@Nullable CommandLine line, Verb verb) {
+    String[] header = line == null ? new String[0] : line.getCommandSpec().usageMessage().header();
     String alias = verb.aliases().isEmpty() ? "" : " (" + String.join(", ", verb.aliases()) + ")";
     return String.format("  %-18s %s%n", verb.name() + alias, header.length == 0 ? "" : header[0]);
   }

@@ -90,6 +90,7 @@ final class CommandLineTest {
   void helpIsAResultAndNamesEveryVerbUnderItsHeading() {
     ProgramRun program = new ProgramRun(home);
     assertThat(program.run("help")).isZero();
+    assertThat(program.out()).contains("hydrate (get)      Fetch content now");
     for (Verb verb : Verbs.ALL) {
       assertThat(program.out()).containsPattern("(?m)^  " + verb.name() + "\\b");
     }

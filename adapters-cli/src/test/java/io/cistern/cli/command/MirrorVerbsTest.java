@@ -57,6 +57,22 @@ final class MirrorVerbsTest {
   }
 
   @Test
+  void aNameHeldBySomethingElseIsToldAndLeft() throws IOException {
+    assertThat(cloneMirror()).isZero();
+    Files.delete(mirror.resolve("docs/plan.md"));
+    Files.createDirectory(mirror.resolve("docs/plan.md"));
+    program.in(mirror);
+
+    assertThat(program.run("hydrate", "/**")).isZero();
+    assertThat(program.err()).contains("docs/plan.md: the name is held by a directory; left as it is");
+    assertThat(program.out()).contains("1 left as they are");
+    assertThat(program.run("open", "docs/plan.md")).isEqualTo(1);
+    assertThat(program.err()).contains("/docs/plan.md: the name is held by a directory");
+    assertThat(program.run("open", "docs")).isEqualTo(2);
+    assertThat(program.err()).contains("/docs is a directory");
+  }
+
+  @Test
   void aSecondCloneNeedsNoTokenAndFindsNothingToDo() {
     assertThat(cloneMirror()).isZero();
     assertThat(program.run("clone", served.url(), "m", "--fail-if-unchanged")).isEqualTo(9);

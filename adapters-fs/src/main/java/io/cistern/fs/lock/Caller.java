@@ -11,4 +11,9 @@ public record Caller(long process, String command) {
   public static Caller here(String command) {
     return new Caller(ProcessHandle.current().pid(), command);
   }
+
+  /** Whether a process of this number runs here. */
+  public static boolean isAlive(long process) {
+    return ProcessHandle.of(process).isPresent();
+  }
 }

@@ -20,6 +20,7 @@ import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongPredicate;
 import java.util.random.RandomGenerator;
 
 /**
@@ -34,6 +35,7 @@ public final class FileMirrorLock implements MirrorLock {
   private final Disk disk;
   private final Caller caller;
   private final Turns turns;
+  private final LongPredicate alive;
 
   @GuardedBy("this")
   private Optional<FileHeldLock> held = Optional.empty();
@@ -44,12 +46,14 @@ public final class FileMirrorLock implements MirrorLock {
 
   /**
    * @param random for the jitter of waiting; used under a lock of ours
+   * @param alive whether a process of this number runs; a holder that was killed could not say that it ended
    */
   public FileMirrorLock(
-      Disk disk, Caller caller, InstantSource clock, Pauses pauses, RandomGenerator random) {
+      Disk disk, Caller caller, InstantSource clock, Pauses pauses, RandomGenerator random, LongPredicate alive) {
     this.disk = disk;
     this.caller = caller;
     this.turns = new Turns(clock, pauses, random);
+    this.alive = alive;
   }
 
   @Override
@@ -159,6 +163,7 @@ public final class FileMirrorLock implements MirrorLock {
     try {
       return new HolderFile(disk, MirrorLayout.holder(which)).read()
           .filter(note -> !note.released())
+          .filter(note -> note.process().isEmpty() || alive.test(note.process().getAsLong()))
           .map(HolderFile.Note::holder);
     } catch (DiskException unreadable) {
       return Optional.empty();

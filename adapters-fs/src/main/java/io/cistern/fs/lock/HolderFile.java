@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
 /**
@@ -83,9 +84,10 @@ final class HolderFile {
   /**
    * What the file says.
    *
+   * @param process the system's number of the holder, where it can be read
    * @param holder process, command and since, for people
    */
-  record Note(boolean released, String holder) {
+  record Note(boolean released, OptionalLong process, String holder) {
     static Optional<Note> parse(String text) {
       Map<String, String> values = text.lines()
           .map(line -> line.split("=", 2))
@@ -97,7 +99,15 @@ final class HolderFile {
       }
       String holder = "process " + values.getOrDefault("process", "unknown") + " ("
           + values.getOrDefault("command", "unknown") + ") since " + values.getOrDefault("since", "unknown");
-      return Optional.of(new Note(state.equals(RELEASED), holder));
+      return Optional.of(new Note(state.equals(RELEASED), process(values.getOrDefault("process", "")), holder));
+    }
+
+    private static OptionalLong process(String text) {
+      try {
+        return OptionalLong.of(Long.parseLong(text));
+      } catch (NumberFormatException _) {
+        return OptionalLong.empty();
+      }
     }
   }
 }

@@ -189,7 +189,7 @@ public final class FileMirror implements AutoCloseable {
 
   private static FileMirrorLock lock(Disk disk, MirrorHost host) {
     return new FileMirrorLock(
-        disk, Caller.here(host.command()), host.clock(), host.pauses(), host.random()::getAsLong);
+        disk, Caller.here(host.command()), host.clock(), host.pauses(), host.random()::getAsLong, Caller::isAlive);
   }
 
   private static void makeIfAbsent(Disk disk, String directory) throws DiskException {

@@ -104,7 +104,7 @@ public final class FileWorkingTree implements WorkingTree {
     } catch (DiskException refused) {
       return switch (refused.kind()) {
         case NOT_FOUND -> new Look.Absent();
-        case NOT_A_DIRECTORY, NOT_A_FILE -> new Look.NotAFile("something on the way is no directory");
+        case NOT_A_DIRECTORY, NOT_A_FILE -> new Look.NotAFile("non-directory on the way to it");
         case EXISTS, NOT_EMPTY, NO_SPACE, NO_ACCESS, NAME_TOO_LONG, TOO_MANY_OPEN, TAINTED, OTHER ->
           new Look.Unreadable(String.valueOf(refused.getMessage()));
       };

@@ -22,8 +22,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -32,6 +34,7 @@ final class FileMirrorLockTest {
   private static final Deadline SOON = new Deadline(Instant.EPOCH.plus(Duration.ofSeconds(10)));
   private static final long SEED = 7;
 
+  private final Set<Long> dead = new HashSet<>();
   private final Time time = new Time();
   private final SimDisk sim = new SimDisk(SimOptions.PLAIN, time);
   private final FileMirrorLock ours = lock("A", 11);
@@ -58,7 +61,7 @@ final class FileMirrorLockTest {
 
   private FileMirrorLock lock(String process, long number) {
     return new FileMirrorLock(
-        sim.process(process), new Caller(number, "cistern " + process), time, time, new Random(SEED));
+        sim.process(process), new Caller(number, "cistern " + process), time, time, new Random(SEED), who -> !dead.contains(who));
   }
 
   @BeforeEach
@@ -145,6 +148,20 @@ final class FileMirrorLockTest {
   }
 
   @Test
+  void namesNobodyAsHolderWhoIsDead() {
+    HeldPass pass = ours.tryPass(Pass.HYDRATION).orElseThrow();
+    HeldLock held = ours.acquire(AT_ONCE).orElseThrow();
+    assertThat(theirs.holder()).isPresent();
+
+    dead.add(11L);
+
+    assertThat(theirs.holder(Pass.HYDRATION)).isEmpty();
+    assertThat(theirs.holder()).isEmpty();
+    held.close();
+    pass.close();
+  }
+
+  @Test
   void refusesBootstrapAndHydrationOnOneThread() {
     try (HeldPass bootstrap = ours.tryPass(Pass.BOOTSTRAP).orElseThrow()) {
       assertThatThrownBy(() -> ours.tryPass(Pass.HYDRATION)).isInstanceOf(InvariantViolated.class);
@@ -223,7 +240,7 @@ final class FileMirrorLockTest {
   @Test
   void keepsLineBreaksOfACommandOutOfItsNote() {
     FileMirrorLock odd = new FileMirrorLock(
-        sim.process("C"), new Caller(3, "a\nstate=released\n" + "x".repeat(5000)), time, time, new Random(SEED));
+        sim.process("C"), new Caller(3, "a\nstate=released\n" + "x".repeat(5000)), time, time, new Random(SEED), who -> !dead.contains(who));
     try (HeldLock held = odd.acquire(AT_ONCE).orElseThrow()) {
       assertThat(ours.holder()).hasValueSatisfying(
           holder -> assertThat(holder).startsWith("process 3 (a state=released ").hasSizeLessThan(200));

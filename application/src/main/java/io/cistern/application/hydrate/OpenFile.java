@@ -171,7 +171,7 @@ public final class OpenFile {
       case HydrationOutcome.SkippedExisting(String why) -> manifest.find(path.value())
           .filter(OpenFile::holdsContent)
           .map(entry -> visible(entry, false))
-          .orElseGet(() -> notHere(new Failure.LocalIo(path.value(), why)));
+          .orElseGet(() -> notHere(path.value(), why));
       case HydrationOutcome.Failed(Failure reason, boolean retryable) ->
         new OpenedFile.Result.NotHere(reason, retryable);
     };
@@ -180,20 +180,31 @@ public final class OpenFile {
   /** A path that is no placeholder: whatever the person has there is theirs, and is what opens. */
   private OpenedFile.Result visible(PathEntry entry, boolean fetched) {
     return switch (entry.state()) {
-      case QUARANTINED -> notHere(new Failure.LocalIo(entry.name(), entry.reason().orElse("quarantined")));
-      case REMOVED -> notHere(new Failure.LocalIo(entry.name(), "removed here"));
+      case QUARANTINED -> notHere(entry, entry.reason().orElse("quarantined"));
+      case REMOVED -> notHere(entry, "removed here");
       case PLACEHOLDER, HYDRATED, MODIFIED, ADDED, CONFLICT -> switch (tree.look(entry.path())) {
         case Look.File _ -> new OpenedFile.Result.Here(tree.locate(entry.path()), fetched);
-        case Look.Absent() -> notHere(new Failure.LocalIo(entry.name(), "removed here"));
-        case Look.NotAFile(String kind) -> notHere(new Failure.LocalIo(entry.name(), "the name is held by a " + kind));
-        case Look.Unreadable(String why) -> notHere(new Failure.LocalIo(entry.name(), why));
+        case Look.Absent() -> notHere(entry, "removed here");
+        case Look.NotAFile(String kind) -> notHere(entry, "the name is held by a " + kind);
+        case Look.Unreadable(String why) -> notHere(entry, why);
       };
     };
   }
 
-  private static OpenedFile.Result unknown(WorkspacePath path) {
+  private OpenedFile.Result unknown(WorkspacePath path) {
+    if (manifest.from(path.value() + "/", "").hasNext()) {
+      return notHere(new Failure.Usage(path + " is a directory, and files can be opened; cistern hydrate brings all of it"));
+    }
     return notHere(new Failure.Remote(
         RemoteCode.REMOTE_NOT_FOUND, Optional.of(path.value()), "the mirror knows no " + path, Optional.empty()));
+  }
+
+  private static OpenedFile.Result notHere(PathEntry entry, String why) {
+    return notHere(entry.name(), why);
+  }
+
+  private static OpenedFile.Result notHere(String name, String why) {
+    return notHere(new Failure.LocalIo(name, name + ": " + why));
   }
 
   private static OpenedFile.Result notHere(Failure reason) {

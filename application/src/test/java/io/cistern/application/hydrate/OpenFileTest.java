@@ -88,7 +88,7 @@ class OpenFileTest {
         Failure.Remote.class, failure -> assertThat(failure.code()).isEqualTo(RemoteCode.REMOTE_NOT_FOUND));
     assertThat(reason("/unknown")).isInstanceOfSatisfying(
         Failure.Remote.class, failure -> assertThat(failure.code()).isEqualTo(RemoteCode.REMOTE_NOT_FOUND));
-    assertThat(reason("/removed").message()).isEqualTo("removed here");
+    assertThat(reason("/removed").message()).isEqualTo("/removed: removed here");
     assertThat(bench.mirror().visible("/removed")).as("a missing file is no wish for content").isEmpty();
   }
 

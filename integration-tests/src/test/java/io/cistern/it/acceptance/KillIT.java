@@ -1,0 +1,108 @@
+package io.cistern.it.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cistern.it.acceptance.Launch.Ended;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The client, killed at random moments while it clones and hydrates. */
+final class KillIT {
+  private static final int KILLS = Boolean.getBoolean("cistern.campaign") ? 200 : 5;
+  private static final int FILES = 400;
+  private static final Duration EARLIEST = Duration.ofMillis(300);
+  private static final Duration LATEST = Duration.ofMillis(1700);
+  private static final int KILLED = 137;
+
+  @TempDir
+  Path temporary;
+
+  private final long seed = Long.getLong("cistern.seed", System.nanoTime());
+  private final Random random = new Random(seed);
+  private Path workspace;
+  private Person person;
+  private int mirrors;
+
+  @Test
+  void everyRestartRecoversAndNothingHalfDoneIsEverVisible() throws IOException, InterruptedException {
+    System.out.println("KillIT: seed " + seed + " (again with -Dcistern.seed=" + seed + ")");
+    workspace = Files.createDirectories(temporary.resolve("workspace"));
+    Trees.files(workspace, FILES, 20, random);
+    Trees.binary(workspace.resolve("large.bin"), 6, random);
+    Trees.text(workspace.resolve("large.txt"), 6);
+    Files.createFile(workspace.resolve("empty"));
+    person = Person.at(temporary.resolve("home"));
+    try (Served served = person.serves(
+        workspace, "--chaos", "seed=" + (seed & 0xffff) + ";tree:latency=100ms;file:latency=40ms")) {
+      int killed = 0;
+      while (killed < KILLS) {
+        killed += oneMirror(served, KILLS - killed);
+      }
+    }
+  }
+
+  /** Kills and restarts until the mirror is complete, or there were enough kills; how many there were. */
+  private int oneMirror(Served served, int most) throws IOException, InterruptedException {
+    Path mirror = person.home().resolve("m" + mirrors++);
+    int killed = 0;
+    try (Watcher watcher = Watcher.over(mirror, workspace)) {
+      boolean complete = false;
+      while (killed < most && !complete) {
+        complete = !isKilledAtRandom(served, mirror);
+        killed += complete ? 0 : 1;
+        statusIsTheTruth(mirror);
+      }
+      Ended last = person.runs(clone(served, mirror));
+      assertThat(last.code()).as("seed " + seed + ": " + last.out() + last.err()).isZero();
+      watcher.close();
+      assertThat(watcher.wrong()).as("seed " + seed).isEmpty();
+      assertThat(watcher.looks()).as("contents compared").isPositive();
+    }
+    Ended verified = person.runs("verify", "-C", mirror.toString());
+    assertThat(verified.code()).as("seed " + seed + ": " + verified.out()).isZero();
+    assertThat(mirror.resolve(".cistern/quarantine")).isEmptyDirectory();
+    assertThat(mirror.resolve(".cistern/staging")).isEmptyDirectory();
+    Trees.assertSame(mirror, workspace);
+    return killed;
+  }
+
+  private boolean isKilledAtRandom(Served served, Path mirror) {
+    try (Running running = person.starts(clone(served, mirror))) {
+      long span = LATEST.minus(EARLIEST).toMillis();
+      if (running.endsWithin(EARLIEST.plusMillis(random.nextLong(span)))) {
+        Ended ended = running.end();
+        assertThat(ended.code()).as("seed " + seed + ": " + ended.out() + ended.err()).isZero();
+        return false;
+      }
+      Ended ended = running.kill();
+      assertThat(ended.code()).as("seed " + seed + ": " + ended.out() + ended.err()).isIn(KILLED, 0);
+      return true;
+    }
+  }
+
+  /** A look at what the dead one left changes nothing, and finds neither damage nor somebody at work. */
+  private void statusIsTheTruth(Path mirror) {
+    Ended looked = person.runs("status", "-C", mirror.toString(), "--json");
+    if (looked.code() == 10) {
+      assertThat(mirror.resolve(".cistern/mirror.json")).as("killed before there was a mirror").doesNotExist();
+      return;
+    }
+    assertThat(looked.code()).as("seed " + seed + ": " + looked.out() + looked.err()).isIn(0, 4);
+    JsonNode status = new JsonMapper().readTree(looked.out());
+    assertThat(status.at("/verdict").asString()).as("seed " + seed).isNotEqualTo("damaged");
+    assertThat(status.at("/atWork/passes").isEmpty()).as("nobody is at work").isTrue();
+    assertThat(status.at("/atWork/writer").isNull()).as("nobody is writing").isTrue();
+  }
+
+  private static String[] clone(Served served, Path mirror) {
+    return new String[]{
+        "clone", served.url(), mirror.toString(), "--content", "all", "--token-file", served.tokenFile()};
+  }
+}

@@ -1,0 +1,106 @@
+package io.cistern.it.acceptance;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Looks at the visible files of a mirror all the time: each is empty, or is what is served, byte for byte. */
+final class Watcher implements AutoCloseable {
+  private final Path mirror;
+  private final Path served;
+  private final CountDownLatch enough = new CountDownLatch(1);
+  private final ConcurrentLinkedQueue<String> wrong = new ConcurrentLinkedQueue<>();
+  private final AtomicLong looks = new AtomicLong();
+  private final Map<Path, List<Object>> judged = new HashMap<>();
+  private final Thread thread;
+
+  private Watcher(Path mirror, Path served) {
+    this.mirror = mirror;
+    this.served = served;
+    this.thread = Thread.ofPlatform().name("watches").start(this::watch);
+  }
+
+  static Watcher over(Path mirror, Path served) {
+    return new Watcher(mirror, served);
+  }
+
+  /** What was seen that nobody may see. */
+  List<String> wrong() {
+    return List.copyOf(wrong);
+  }
+
+  /** How many contents were compared. */
+  long looks() {
+    return looks.get();
+  }
+
+  @Override
+  public void close() throws InterruptedException {
+    enough.countDown();
+    thread.join();
+  }
+
+  private void watch() {
+    try {
+      do {
+        if (Files.isDirectory(mirror)) {
+          Files.walkFileTree(mirror, new Visitor());
+        }
+      } while (!enough.await(2, TimeUnit.MILLISECONDS));
+    } catch (IOException | UncheckedIOException failed) {
+      wrong.add("the watcher failed: " + failed);
+    } catch (InterruptedException stopped) {
+      wrong.add("the watcher was stopped: " + stopped);
+    }
+  }
+
+  /** A file that looks as it did when it was judged is not read again. */
+  private void judge(Path file, BasicFileAttributes seen) throws IOException {
+    Path name = mirror.relativize(file);
+    List<Object> look = List.of(String.valueOf(seen.fileKey()), seen.size(), seen.lastModifiedTime());
+    if (!seen.isRegularFile()) {
+      wrong.add(name + " is no regular file");
+    } else if (seen.size() > 0 && !look.equals(judged.put(name, look))) {
+      looks.incrementAndGet();
+      Path original = served.resolve(name);
+      if (!Files.exists(original)) {
+        wrong.add(name + " is not in the workspace");
+      } else if (Files.mismatch(file, original) >= 0) {
+        wrong.add(name + " holds other bytes: " + seen.size() + " of " + Files.size(original));
+      }
+    }
+  }
+
+  private final class Visitor extends SimpleFileVisitor<Path> {
+    @Override
+    public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes seen) {
+      return directory.endsWith(".cistern") ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult visitFile(Path file, BasicFileAttributes seen) throws IOException {
+      judge(file, seen);
+      return FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult visitFileFailed(Path file, IOException failed) throws IOException {
+      if (failed instanceof NoSuchFileException) {
+        return FileVisitResult.CONTINUE;
+      }
+      throw failed;
+    }
+  }
+}
