@@ -214,8 +214,8 @@ class CommitsTest {
     Latches.await(deciding);
     mirror.faults().after(Point.APPEND, 1, 1);
     Thread[] both = {
-      Thread.ofPlatform().start(() -> ends.add(end(placeholder("/a")))),
-      Thread.ofPlatform().start(() -> ends.add(end(placeholder("/b")))),
+        Thread.ofPlatform().start(() -> ends.add(end(placeholder("/a")))),
+        Thread.ofPlatform().start(() -> ends.add(end(placeholder("/b")))),
     };
     goOn.countDown();
     join(first);
@@ -241,8 +241,8 @@ class CommitsTest {
   void aMirrorHeldByAnotherProcessIsInUse() {
     try (HeldLock _ = mirror.another().lock().acquire(Deadline.NEVER).orElseThrow()) {
       Thread asking = Thread.ofPlatform().start(
-          () -> assertThat(end(placeholder("/a"))).isInstanceOfSatisfying(CisternException.class, e ->
-              assertThat(e.failure()).isInstanceOf(Failure.MirrorInUse.class)));
+          () -> assertThat(end(placeholder("/a"))).isInstanceOfSatisfying(CisternException.class,
+              e -> assertThat(e.failure()).isInstanceOf(Failure.MirrorInUse.class)));
       join(asking);
     }
     assertThat(commits.commit(placeholder("/a"))).isInstanceOf(CommitResult.Done.class);

@@ -82,7 +82,8 @@ public abstract class CommitLogContract {
               new Outcome.Yielded(Facts.path("/b"), Optional.of(conflict), Optional.empty())))));
     });
 
-    for (Manifest manifest : List.of(mirror.manifest(), reopened(mirror).manifest(), mirror.reader().read().manifest())) {
+    for (Manifest manifest : List.of(mirror.manifest(), reopened(mirror).manifest(),
+        mirror.reader().read().manifest())) {
       assertThat(manifest.find("/a")).contains(Facts.placeholder("/a").withMemo(Optional.of(memo)));
       assertThat(manifest.find("/b")).contains(conflict);
       assertThat(manifest.counts().of(PathState.CONFLICT)).isEqualTo(1);
@@ -150,7 +151,8 @@ public abstract class CommitLogContract {
       Facts.retireAll(mirror.log(), held);
     });
 
-    for (Manifest manifest : List.of(mirror.manifest(), reopened(mirror).manifest(), mirror.reader().read().manifest())) {
+    for (Manifest manifest : List.of(mirror.manifest(), reopened(mirror).manifest(),
+        mirror.reader().read().manifest())) {
       assertThat(manifest.find("not a path")).isEmpty();
       assertThat(manifest.bootstrap().frontier()).containsExactly("/d");
       assertThat(manifest.bootstrap().filesSeen()).isEqualTo(3);
@@ -166,7 +168,8 @@ public abstract class CommitLogContract {
       Facts.retireAll(mirror.log(), held);
     });
 
-    for (Manifest manifest : List.of(mirror.manifest(), reopened(mirror).manifest(), mirror.reader().read().manifest())) {
+    for (Manifest manifest : List.of(mirror.manifest(), reopened(mirror).manifest(),
+        mirror.reader().read().manifest())) {
       assertThat(names(manifest, "", "")).isEqualTo(names);
       assertThat(names(manifest, "", "/a.c")).isEqualTo(names.subList(3, 8));
       assertThat(names(manifest, "/a/", "")).containsExactly("/a/x", "/a/y");

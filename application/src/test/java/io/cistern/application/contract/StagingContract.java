@@ -91,8 +91,7 @@ public abstract class StagingContract {
 
   @Test
   void aDeadlineThatHasPassedLeavesNothing() {
-    assertThatThrownBy(() ->
-        mirror.staging().stage(Facts.body("late"), Facts.MODIFIED, new Deadline(Instant.EPOCH)))
+    assertThatThrownBy(() -> mirror.staging().stage(Facts.body("late"), Facts.MODIFIED, new Deadline(Instant.EPOCH)))
         .isInstanceOf(CisternException.class);
     assertThat(reapedAfterTheEnd()).isZero();
   }

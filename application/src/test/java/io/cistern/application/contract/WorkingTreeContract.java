@@ -58,13 +58,13 @@ public abstract class WorkingTreeContract {
 
     assertThat(mirror.visible("/a")).contains("content");
     assertThat(mirror.tree().hash(Facts.path("/a"))).contains(Hashes.of("content"));
-    assertThat(settled).isInstanceOfSatisfying(Settled.Published.class, published ->
-        assertThat(published.memo()).hasValueSatisfying(memo -> {
+    assertThat(settled).isInstanceOfSatisfying(Settled.Published.class,
+        published -> assertThat(published.memo()).hasValueSatisfying(memo -> {
           assertThat(memo.size()).isEqualTo(7);
           assertThat(memo.modified()).isEqualTo(staged.modified());
         }));
-    assertThat(mirror.tree().look(Facts.path("/a"))).isInstanceOfSatisfying(Look.File.class, file ->
-        assertThat(file.memo().sameLook(((Settled.Published) settled).memo().orElseThrow())).isTrue());
+    assertThat(mirror.tree().look(Facts.path("/a"))).isInstanceOfSatisfying(Look.File.class,
+        file -> assertThat(file.memo().sameLook(((Settled.Published) settled).memo().orElseThrow())).isTrue());
   }
 
   @Test

@@ -1,7 +1,7 @@
 package io.cistern.application.fakes;
 
-import io.cistern.application.contract.MirrorLockContract;
 import io.cistern.application.contract.MirrorFixture;
+import io.cistern.application.contract.MirrorLockContract;
 
 class InMemoryMirrorLockTest extends MirrorLockContract {
   @Override

@@ -1,7 +1,7 @@
 package io.cistern.application.fakes;
 
-import io.cistern.application.contract.StagingContract;
 import io.cistern.application.contract.MirrorFixture;
+import io.cistern.application.contract.StagingContract;
 
 class InMemoryStagingTest extends StagingContract {
   @Override

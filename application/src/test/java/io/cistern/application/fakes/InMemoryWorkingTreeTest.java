@@ -1,7 +1,7 @@
 package io.cistern.application.fakes;
 
-import io.cistern.application.contract.WorkingTreeContract;
 import io.cistern.application.contract.MirrorFixture;
+import io.cistern.application.contract.WorkingTreeContract;
 
 class InMemoryWorkingTreeTest extends WorkingTreeContract {
   @Override

@@ -160,8 +160,8 @@ class HydrateMirrorTest {
 
     HydrateReport report = bench.hydrated(ALL);
 
-    assertThat(report.firstFailure()).hasValueSatisfying(failure ->
-        assertThat(((Failure.Remote) failure).code()).isEqualTo(RemoteCode.REMOTE_NOT_FOUND));
+    assertThat(report.firstFailure()).hasValueSatisfying(
+        failure -> assertThat(((Failure.Remote) failure).code()).isEqualTo(RemoteCode.REMOTE_NOT_FOUND));
     assertThat(bench.entry("/a").state()).isEqualTo(PathState.PLACEHOLDER);
     assertThat(bench.entry("/a").reason()).isPresent();
   }
@@ -178,8 +178,8 @@ class HydrateMirrorTest {
 
     assertThat(bench.mirror().visible("/once")).contains("right");
     assertThat(bench.mirror().visible("/always")).contains("");
-    assertThat(report.firstFailure()).hasValueSatisfying(failure ->
-        assertThat(((Failure.Remote) failure).code()).isEqualTo(RemoteCode.HASH_MISMATCH));
+    assertThat(report.firstFailure()).hasValueSatisfying(
+        failure -> assertThat(((Failure.Remote) failure).code()).isEqualTo(RemoteCode.HASH_MISMATCH));
     assertThat(bench.mirror().stagedNames()).as("nothing wrong is kept").hasSizeLessThanOrEqualTo(1);
   }
 
@@ -194,8 +194,8 @@ class HydrateMirrorTest {
     HydrateReport report = bench.hydrated(ALL);
 
     assertThat(report.hydrated()).isEqualTo(1);
-    assertThat(report.firstFailure()).hasValueSatisfying(failure ->
-        assertThat(((Failure.Remote) failure).code()).isEqualTo(RemoteCode.REMOTE_UNAVAILABLE));
+    assertThat(report.firstFailure()).hasValueSatisfying(
+        failure -> assertThat(((Failure.Remote) failure).code()).isEqualTo(RemoteCode.REMOTE_UNAVAILABLE));
   }
 
   @Test

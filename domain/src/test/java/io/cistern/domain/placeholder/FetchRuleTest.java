@@ -21,18 +21,18 @@ class FetchRuleTest {
 
   @ParameterizedTest
   @CsvSource({
-    // listed revision and hash, answered revision, announced hash, accepted for bytes that hash to GOOD
-    "rev_2, good,  rev_2, good,  true",
-    "rev_2, good,  rev_2, none,  true",
-    "rev_2, good,  rev_2, other, false",
-    "rev_2, other, rev_2, good,  false",
-    "rev_2, other, rev_3, good,  true",
-    "rev_2, other, rev_3, none,  true",
-    "rev_2, other, rev_1, good,  false",
-    "rev_2, none,  rev_1, good,  true",
-    "rev_2, none,  rev_2, none,  true",
-    "rev_9, other, rev_10, good, true",
-    "rev_2, good,  rev_1, good,  true",
+      // listed revision and hash, answered revision, announced hash, accepted for bytes that hash to GOOD
+      "rev_2, good,  rev_2, good,  true",
+      "rev_2, good,  rev_2, none,  true",
+      "rev_2, good,  rev_2, other, false",
+      "rev_2, other, rev_2, good,  false",
+      "rev_2, other, rev_3, good,  true",
+      "rev_2, other, rev_3, none,  true",
+      "rev_2, other, rev_1, good,  false",
+      "rev_2, none,  rev_1, good,  true",
+      "rev_2, none,  rev_2, none,  true",
+      "rev_9, other, rev_10, good, true",
+      "rev_2, good,  rev_1, good,  true",
   })
   void theAnswersOwnRevisionAndHashDecide(
       String listed, String listedHash, String answered, String announced, boolean accepted) {

@@ -17,24 +17,24 @@ class SyncPolicyTest {
 
   @ParameterizedTest
   @CsvSource({
-    // state, told revision and hash against rev_5 and OLD; decision, and the state it leads to
-    "PLACEHOLDER, rev_5, old, Leave,",
-    "PLACEHOLDER, rev_4, new, Leave,",
-    "PLACEHOLDER, rev_6, new, Note,    PLACEHOLDER",
-    "PLACEHOLDER, rev_6, empty, Note,  HYDRATED",
-    "HYDRATED,    rev_5, old, Leave,",
-    "HYDRATED,    rev_4, new, Leave,",
-    "HYDRATED,    rev_6, old, Note,    HYDRATED",
-    "HYDRATED,    rev_6, new, Refresh, HYDRATED",
-    "HYDRATED,    rev_6, none, Refresh, HYDRATED",
-    "MODIFIED,    rev_6, old, Note,    MODIFIED",
-    "MODIFIED,    rev_6, new, Note,    CONFLICT",
-    "MODIFIED,    rev_5, new, Leave,",
-    "ADDED,       rev_6, new, Note,    CONFLICT",
-    "REMOVED,     rev_6, old, Note,    REMOVED",
-    "REMOVED,     rev_6, new, Note,    CONFLICT",
-    "CONFLICT,    rev_6, new, Leave,",
-    "QUARANTINED, rev_5, old, Create,  PLACEHOLDER",
+      // state, told revision and hash against rev_5 and OLD; decision, and the state it leads to
+      "PLACEHOLDER, rev_5, old, Leave,",
+      "PLACEHOLDER, rev_4, new, Leave,",
+      "PLACEHOLDER, rev_6, new, Note,    PLACEHOLDER",
+      "PLACEHOLDER, rev_6, empty, Note,  HYDRATED",
+      "HYDRATED,    rev_5, old, Leave,",
+      "HYDRATED,    rev_4, new, Leave,",
+      "HYDRATED,    rev_6, old, Note,    HYDRATED",
+      "HYDRATED,    rev_6, new, Refresh, HYDRATED",
+      "HYDRATED,    rev_6, none, Refresh, HYDRATED",
+      "MODIFIED,    rev_6, old, Note,    MODIFIED",
+      "MODIFIED,    rev_6, new, Note,    CONFLICT",
+      "MODIFIED,    rev_5, new, Leave,",
+      "ADDED,       rev_6, new, Note,    CONFLICT",
+      "REMOVED,     rev_6, old, Note,    REMOVED",
+      "REMOVED,     rev_6, new, Note,    CONFLICT",
+      "CONFLICT,    rev_6, new, Leave,",
+      "QUARANTINED, rev_5, old, Create,  PLACEHOLDER",
   })
   void aFileThatIsThereRemotely(PathState state, String revision, String hash, String decision, PathState after) {
     SyncDecision decided = SyncPolicy.decide(Optional.of(known(state)), present(revision, hash));
@@ -45,9 +45,9 @@ class SyncPolicyTest {
 
   @ParameterizedTest
   @CsvSource({
-    "PLACEHOLDER, rev_6, Remove", "PLACEHOLDER, rev_4, Leave", "HYDRATED, rev_6, Remove", "HYDRATED, rev_4, Leave",
-    "MODIFIED, rev_6, Note", "ADDED, rev_6, Leave", "REMOVED, rev_6, Forget", "CONFLICT, rev_6, Leave",
-    "QUARANTINED, rev_6, Forget",
+      "PLACEHOLDER, rev_6, Remove", "PLACEHOLDER, rev_4, Leave", "HYDRATED, rev_6, Remove", "HYDRATED, rev_4, Leave",
+      "MODIFIED, rev_6, Note", "ADDED, rev_6, Leave", "REMOVED, rev_6, Forget", "CONFLICT, rev_6, Leave",
+      "QUARANTINED, rev_6, Forget",
   })
   void aFileThatWasRemovedRemotely(PathState state, String revision, String decision) {
     SyncDecision decided = SyncPolicy.decide(
@@ -102,7 +102,7 @@ class SyncPolicyTest {
       case SyncDecision.Create(PathEntry after) -> Optional.of(after);
       case SyncDecision.Note(PathEntry after) -> Optional.of(after);
       case SyncDecision.Refresh(PathEntry wanted) -> Optional.of(wanted);
-      case SyncDecision.Remove(), SyncDecision.Forget(), SyncDecision.Leave() -> Optional.empty();
+      case SyncDecision.Remove(), SyncDecision.Forget(),SyncDecision.Leave() -> Optional.empty();
     };
   }
 
