@@ -42,7 +42,8 @@ class FlawsIT {
 
   @Test
   void f2WhatIsDisplacedIsMovedOnOnlyWhenTheSwitchIsDurable() {
-    fails(crashes(replacing(() -> Outfit.usual().with(FlawsIT::settlingAtOnce))), "/a is HYDRATED and shows Optional[old]");
+    fails(crashes(replacing(() -> Outfit.usual().with(FlawsIT::settlingAtOnce))),
+        "/a is HYDRATED and shows Optional[old]");
   }
 
   @Test

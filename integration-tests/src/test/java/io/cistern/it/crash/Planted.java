@@ -84,8 +84,8 @@ final class Planted {
   }
 
   private static DiskFile leavingOut(DiskFile file, String name, Predicate<String> leftOut) {
-    return proxy(DiskFile.class, (_, method, arguments) ->
-        leftOut.test(method.getName() + " " + name) ? null : passed(file, method, arguments));
+    return proxy(DiskFile.class,
+        (_, method, arguments) -> leftOut.test(method.getName() + " " + name) ? null : passed(file, method, arguments));
   }
 
   private static Object passed(Object target, Method method, Object[] arguments) throws Throwable {
