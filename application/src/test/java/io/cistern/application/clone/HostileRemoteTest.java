@@ -27,8 +27,8 @@ class HostileRemoteTest {
 
   @ParameterizedTest
   @ValueSource(strings = {
-    "/../etc/passwd", "/a/../../b", "//x", "/a//b", "/./x", "/", "", "x", "/x/", "/.cistern", "/.CISTERN/config.toml",
-    "/nul\0l", "/half\uD800pair"})
+      "/../etc/passwd", "/a/../../b", "//x", "/a//b", "/./x", "/", "", "x", "/x/", "/.cistern", "/.CISTERN/config.toml",
+      "/nul\0l", "/half\uD800pair"})
   void aNameThatIsNoPathIsSetAsideAndBlocksNobody(String name) {
     bench.remote().addRow(name);
     bench.remote().put("/good", "good");
@@ -223,8 +223,8 @@ class HostileRemoteTest {
     ListingGuard guard = new ListingGuard("/", 5);
     guard.saw(page);
 
-    assertThatThrownBy(() -> guard.saw(page)).isInstanceOfSatisfying(CisternException.class, e ->
-        assertThat(((Failure.Remote) e.failure()).code()).isEqualTo(Failure.RemoteCode.REMOTE_BROKEN_ANSWER));
+    assertThatThrownBy(() -> guard.saw(page)).isInstanceOfSatisfying(CisternException.class,
+        e -> assertThat(((Failure.Remote) e.failure()).code()).isEqualTo(Failure.RemoteCode.REMOTE_BROKEN_ANSWER));
   }
 
   @Test
