@@ -88,6 +88,8 @@ public final class FileMirror implements AutoCloseable {
   public static FileMirror create(Path root, String baseUrl, WorkspaceId workspace, String part, MirrorHost host) {
     return opened(root, disk -> {
       refuseForeign(disk, root);
+      // A mirror of a later format is refused before its locks are touched.
+      new IdentityFile(disk).read();
       createOn(disk, baseUrl, workspace, part, host);
       return over(disk, root, host);
     });

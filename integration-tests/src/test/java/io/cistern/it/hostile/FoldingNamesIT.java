@@ -70,7 +70,8 @@ class FoldingNamesIT {
     Map<String, PathState> states = cloned(new SimDisk(SimOptions.PLAIN.foldingCase(), clock), mirror -> {});
 
     assertThat(states).isEqualTo(Map.of(
-        "/A", PathState.HYDRATED, "/a", PathState.QUARANTINED, "/B/x", PathState.HYDRATED, "/b", PathState.QUARANTINED));
+        "/A", PathState.HYDRATED, "/a", PathState.QUARANTINED, "/B/x", PathState.HYDRATED, "/b",
+        PathState.QUARANTINED));
   }
 
   @Test

@@ -194,7 +194,8 @@ class HostileBodiesIT {
       mirror.hydrateAll();
 
       assertThat(mirror.entry("/sized").size()).isEqualTo(TRUTH.length());
-      assertThat(mirror.status().paths().hydratedBytes()).isEqualTo("first".length() + 2L * TRUTH.length() + "last".length());
+      assertThat(mirror.status().paths().hydratedBytes())
+          .isEqualTo("first".length() + 2L * TRUTH.length() + "last".length());
     }
   }
 

@@ -30,7 +30,8 @@ class HostileNamesIT {
       "/" + ("d".repeat(200) + "/").repeat(21) + "x", "/d".repeat(300));
 
   private static final List<String> ODD_BUT_FIT = List.of(
-      "/*", "/[a]?", "/\\..\\x", "/...", "/ ", "/-rf", "/~", "/\u001b[31mred", "/two\nlines", "/CON", "/a:b", "/%2e%2e%2fx",
+      "/*", "/[a]?", "/\\..\\x", "/...", "/ ", "/-rf", "/~", "/\u001b[31mred", "/two\nlines", "/CON", "/a:b",
+      "/%2e%2e%2fx",
       "/\u202etxt.exe", "/\ud83d\ude00", "/docs/.cistern", "/.cistern2", "/" + "n".repeat(255),
       "/" + "d".repeat(250) + "/" + "e".repeat(250), "/t".repeat(200));
 

@@ -17,7 +17,8 @@ import java.util.function.Function;
  */
 final class LyingBroker implements AutoCloseable {
   private static final String NO_EVENTS = "{\"events\":[],\"nextCursor\":null}";
-  private static final String UNKNOWN = "{\"code\":\"not_found\",\"message\":\"file not found\",\"correlationId\":\"\"}";
+  private static final String UNKNOWN =
+      "{\"code\":\"not_found\",\"message\":\"file not found\",\"correlationId\":\"\"}";
 
   private final ScriptedBroker broker = ScriptedBroker.start();
   private final List<String> rows = new ArrayList<>();

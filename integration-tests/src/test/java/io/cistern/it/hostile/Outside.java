@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,7 +47,9 @@ final class Outside {
 
         @Override
         public FileVisitResult visitFile(Path file, BasicFileAttributes facts) throws IOException {
-          String what = facts.isRegularFile() ? Files.readString(file) : "-> " + Files.readSymbolicLink(file);
+          String what = facts.isRegularFile()
+              ? new String(Files.readAllBytes(file), StandardCharsets.UTF_8)
+              : "-> " + Files.readSymbolicLink(file);
           found.put(top.relativize(file).toString(), what);
           return FileVisitResult.CONTINUE;
         }

@@ -5,14 +5,17 @@ import io.cistern.domain.workspace.WorkspaceId;
 import io.cistern.fs.workspace.DirectoryWorkspaceStore;
 import io.cistern.http.broker.BrokerConfig;
 import io.cistern.http.broker.HttpBrokerEndpoint;
+import io.cistern.http.broker.auth.TokenMint;
 import io.cistern.http.broker.chaos.ChaosSpec;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** The embedded broker in this process, over a directory, with a token and an access log. */
 public final class LocalBroker implements AutoCloseable {
@@ -20,11 +23,17 @@ public final class LocalBroker implements AutoCloseable {
 
   private final DirectoryWorkspaceStore store;
   private final BrokerEndpoint.Running running;
+  private final AtomicLong hoursAhead;
+  private final TokenMint mint;
   private final Path token;
   private final Path accessLog;
 
-  private LocalBroker(DirectoryWorkspaceStore store, BrokerEndpoint.Running running, Path token, Path accessLog) {
+  private LocalBroker(
+      DirectoryWorkspaceStore store, AtomicLong hoursAhead, BrokerEndpoint.Running running, TokenMint mint, Path token,
+      Path accessLog) {
     this.store = store;
+    this.hoursAhead = hoursAhead;
+    this.mint = mint;
     this.running = running;
     this.token = token;
     this.accessLog = accessLog;
@@ -37,14 +46,15 @@ public final class LocalBroker implements AutoCloseable {
 
   /** As {@link #over(Path, Path)}, behaving badly. */
   public static LocalBroker over(Path directory, Path state, ChaosSpec chaos) {
-    DirectoryWorkspaceStore store =
-        DirectoryWorkspaceStore.open(directory, state.resolve("store"), InstantSource.system());
+    AtomicLong hoursAhead = new AtomicLong();
+    InstantSource clock = () -> InstantSource.system().instant().plus(Duration.ofHours(hoursAhead.get()));
+    DirectoryWorkspaceStore store = DirectoryWorkspaceStore.open(directory, state.resolve("store"), clock);
     Path accessLog = state.resolve("access.log");
     HttpBrokerEndpoint endpoint = new HttpBrokerEndpoint(
         BrokerConfig.local(WORKSPACE, state.resolve("broker")).withAccessLog(accessLog).withChaos(chaos));
     Path token = state.resolve("token");
     endpoint.mint().ensure(token, WORKSPACE);
-    return new LocalBroker(store, endpoint.start(store), token, accessLog);
+    return new LocalBroker(store, hoursAhead, endpoint.start(store), endpoint.mint(), token, accessLog);
   }
 
   public URI workspace() {
@@ -53,6 +63,16 @@ public final class LocalBroker implements AutoCloseable {
 
   public Path tokenFile() {
     return token;
+  }
+
+  /** Lets so much time pass that the next request for a listing or for events finds what was changed in the directory. */
+  public void looksAgain() {
+    hoursAhead.incrementAndGet();
+  }
+
+  /** Puts a token that may do no more than this into a file. */
+  public void writeToken(Path file, String... scopes) {
+    mint.write(file, mint.mint(WORKSPACE, "test", List.of(scopes)));
   }
 
   /** The requests so far, one JSON line each. */
