@@ -65,7 +65,8 @@ final class DemoIT {
   void mirrorsThisRepository() throws IOException {
     Path repository = Path.of(System.getProperty("cistern.root"));
     // A checkout without history, as in an archive, is still a tree with everything that matters here.
-    Path chosen = Files.isDirectory(repository.resolve(".git")) ? repository.resolve(".git") : repository.resolve("docs");
+    Path chosen =
+        Files.isDirectory(repository.resolve(".git")) ? repository.resolve(".git") : repository.resolve("docs");
 
     Ended ended = demo(chosen.toString());
 
