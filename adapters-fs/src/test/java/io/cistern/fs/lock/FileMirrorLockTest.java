@@ -61,7 +61,8 @@ final class FileMirrorLockTest {
 
   private FileMirrorLock lock(String process, long number) {
     return new FileMirrorLock(
-        sim.process(process), new Caller(number, "cistern " + process), time, time, new Random(SEED), who -> !dead.contains(who));
+        sim.process(process), new Caller(number, "cistern " + process), time, time, new Random(SEED),
+        who -> !dead.contains(who));
   }
 
   @BeforeEach
@@ -240,7 +241,8 @@ final class FileMirrorLockTest {
   @Test
   void keepsLineBreaksOfACommandOutOfItsNote() {
     FileMirrorLock odd = new FileMirrorLock(
-        sim.process("C"), new Caller(3, "a\nstate=released\n" + "x".repeat(5000)), time, time, new Random(SEED), who -> !dead.contains(who));
+        sim.process("C"), new Caller(3, "a\nstate=released\n" + "x".repeat(5000)), time, time, new Random(SEED),
+        who -> !dead.contains(who));
     try (HeldLock held = odd.acquire(AT_ONCE).orElseThrow()) {
       assertThat(ours.holder()).hasValueSatisfying(
           holder -> assertThat(holder).startsWith("process 3 (a state=released ").hasSizeLessThan(200));

@@ -193,7 +193,8 @@ public final class OpenFile {
 
   private OpenedFile.Result unknown(WorkspacePath path) {
     if (manifest.from(path.value() + "/", "").hasNext()) {
-      return notHere(new Failure.Usage(path + " is a directory, and files can be opened; cistern hydrate brings all of it"));
+      return notHere(
+          new Failure.Usage(path + " is a directory, and files can be opened; cistern hydrate brings all of it"));
     }
     return notHere(new Failure.Remote(
         RemoteCode.REMOTE_NOT_FOUND, Optional.of(path.value()), "the mirror knows no " + path, Optional.empty()));

@@ -37,7 +37,8 @@ final class Trees {
   }
 
   static Path text(Path file, int mebibytes) throws IOException {
-    byte[] line = "a line of text — eine Zeile größeren Textes — 一行文字 \"quoted\" \\ \t end\n".getBytes(StandardCharsets.UTF_8);
+    byte[] line =
+        "a line of text — eine Zeile größeren Textes — 一行文字 \"quoted\" \\ \t end\n".getBytes(StandardCharsets.UTF_8);
     try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), MEBIBYTE)) {
       for (long written = 0; written < (long) mebibytes * MEBIBYTE; written += line.length) {
         out.write(line);
