@@ -9,7 +9,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.spi.ToolProvider;
 import java.util.stream.Stream;
 
@@ -24,12 +27,14 @@ final class Packaging {
   private final Path module;
   private final Path build;
   private final Path fresh;
+  private final Path work;
   private final FileTime pinned;
 
   private Packaging(Path module, Path build, FileTime pinned) {
     this.module = module;
     this.build = build;
     this.fresh = build.resolve("cistern.new");
+    this.work = build.resolve("rehearsal");
     this.pinned = pinned;
   }
 
@@ -80,7 +85,8 @@ final class Packaging {
     Path classes = work.resolve("classes");
     Path published = single(lib, "picocli-*.jar");
     tool("jar", "--extract", "--file", sources.toString(), "--dir", work.resolve("sources").toString());
-    tool("javac", "--release", "25", "-nowarn", "-Xlint:none", "-proc:none", "-encoding", "UTF-8", "-d", classes.toString(),
+    tool("javac", "--release", "25", "-nowarn", "-Xlint:none", "-proc:none", "-encoding", "UTF-8", "-d",
+        classes.toString(),
         "-sourcepath", work.resolve("sources").toString(), work.resolve("sources/picocli/CommandLine.java").toString(),
         work.resolve("sources/picocli/AutoComplete.java").toString());
     tool("jar", "--create", "--file", published.toString(), "--date", pinned.toInstant().toString(), "-C",
@@ -99,40 +105,78 @@ final class Packaging {
   }
 
   /**
-   * Runs the command lines of {@code rehearsal.txt} once and has the JVM keep what it loaded. Files are dated before: the
-   * cache is good only for the jars it has seen, and knows them by size and date.
+   * Runs command lines once and has the JVM keep what it loaded, twice: everything in a cache is loaded at each start, so
+   * verbs that only look do not pay for what moving content needs. Files are dated before: the JVM knows by size and date
+   * what a cache was made for.
    */
   private void rehearse() throws IOException, InterruptedException {
     pin();
-    Path work = build.resolve("rehearsal");
     delete(work);
-    Path temporary = Files.createDirectories(work.resolve("tmp"));
-    Path cache = fresh.resolve("lib/cistern.aot");
-    Path log = build.resolve("rehearsal.log");
-    List<String> command = new ArrayList<>(List.of(
-        fresh.resolve("runtime/bin/java").toString(), "-XX:AOTCacheOutput=" + cache, "-XX:+UseSerialGC",
-        "--enable-native-access=ALL-UNNAMED", "-Djava.io.tmpdir=" + temporary, "-Duser.home=" + work,
-        "-cp", fresh.resolve("lib/cistern.jar").toString(), "io.cistern.cli.Rehearsal",
-        module.resolve("src/packaging/rehearsal.txt").toString()));
-    ProcessBuilder builder = new ProcessBuilder(command).directory(work.toFile()).redirectErrorStream(true)
-        .redirectOutput(log.toFile()).redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
-    surroundings(builder.environment(), work);
-    int code = builder.start().waitFor();
+    Files.createDirectories(work.resolve("tmp"));
+    train("moving", work);
+    train("looking", mirror());
+  }
+
+  private void train(String name, Path directory) throws IOException, InterruptedException {
+    Path cache = fresh.resolve("lib/" + name + ".aot");
+    Path log = build.resolve("rehearsal-" + name + ".log");
+    Path lines = module.resolve("src/packaging/rehearsal-" + name + ".txt");
+    int code = program(directory, List.of("-XX:AOTCacheOutput=" + cache), "io.cistern.cli.Rehearsal", lines.toString())
+        .redirectErrorStream(true).redirectOutput(log.toFile()).start().waitFor();
     if (code != 0 || !Files.exists(cache)) {
       System.out.println(Files.readString(log));
       throw new IllegalStateException("The rehearsal ended with " + code + "; above is what it printed.");
     }
-    Files.setLastModifiedTime(cache, pinned);
   }
 
-  /** Nothing of the person who builds: no home, no settings, no tokens. */
+  /** Some directory of this module, served and mirrored: what the looking verbs look at. */
+  private Path mirror() throws IOException, InterruptedException {
+    Path token = work.resolve("token");
+    Process server = program(work, List.of(), "io.cistern.cli.Main", "serve",
+        module.resolve("src/packaging").toString(), "--port", "0", "--token-file", token.toString(), "--json")
+        .redirectError(build.resolve("rehearsal-serve.log").toFile()).start();
+    try (var said = server.inputReader()) {
+      String first = String.valueOf(said.readLine());
+      Matcher url = Pattern.compile("\"url\":\"([^\"]+)\"").matcher(first);
+      if (!url.find()) {
+        throw new IllegalStateException("serve named no URL: " + first);
+      }
+      Path mirror = work.resolve("mirror");
+      int code = program(work, List.of(), "io.cistern.cli.Main", "clone", url.group(1), mirror.toString(),
+          "--token-file", token.toString()).inheritIO().redirectOutput(ProcessBuilder.Redirect.DISCARD).start()
+          .waitFor();
+      if (code != 0) {
+        throw new IllegalStateException("clone ended with " + code);
+      }
+      return mirror;
+    } finally {
+      server.destroy();
+      server.waitFor();
+    }
+  }
+
+  private ProcessBuilder program(Path directory, List<String> options, String main, String... arguments) {
+    List<String> command = new ArrayList<>(List.of(fresh.resolve("runtime/bin/java").toString()));
+    command.addAll(options);
+    command.addAll(List.of("-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED",
+        "-Djava.io.tmpdir=" + work.resolve("tmp"), "-Duser.home=" + work,
+        "-cp", fresh.resolve("lib/cistern.jar").toString(), main));
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile())
+        .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
+    surroundings(builder.environment(), work);
+    return builder;
+  }
+
+  /** Nothing of the person who builds: no home, no settings, no tokens, no proxy. */
   private static void surroundings(Map<String, String> environment, Path work) {
     environment.keySet().removeIf(name -> name.startsWith("CISTERN_") || name.startsWith("RELAYFILE_")
-        || name.startsWith("XDG_") || name.endsWith("JAVA_OPTIONS") || name.equals("JAVA_TOOL_OPTIONS"));
+        || name.startsWith("XDG_") || name.toUpperCase(Locale.ROOT).endsWith("_PROXY") || name.endsWith("JAVA_OPTIONS")
+        || name.equals("JAVA_TOOL_OPTIONS"));
     environment.put("HOME", work.toString());
     environment.put("TMPDIR", work.resolve("tmp").toString());
     for (String name : List.of("CONFIG", "STATE", "CACHE", "DATA")) {
-      environment.put("XDG_" + name + "_HOME", work.resolve(name.toLowerCase(java.util.Locale.ROOT)).toString());
+      environment.put("XDG_" + name + "_HOME", work.resolve(name.toLowerCase(Locale.ROOT)).toString());
     }
     environment.put("LC_ALL", "C.UTF-8");
   }

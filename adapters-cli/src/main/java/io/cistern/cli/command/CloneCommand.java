@@ -5,7 +5,6 @@ import io.cistern.application.clone.CloneRequest;
 import io.cistern.application.hydrate.HydrateReport;
 import io.cistern.application.hydrate.HydrateRequest;
 import io.cistern.application.port.MirrorIdentity;
-import io.cistern.cli.output.ErrorReport;
 import io.cistern.cli.output.ExitCode;
 import io.cistern.cli.output.Printer;
 import io.cistern.cli.output.ProgressLine;
@@ -100,7 +99,7 @@ final class CloneCommand implements Callable<Integer> {
   private int run(MirrorSession session, RemoteAccess access, Settings settings) {
     RemoteVerbs verbs = session.remote(access, settings, recovery -> Opened.tell(invocation, recovery));
     Printer printer = invocation.printer();
-    PassOutput output = new PassOutput(printer, new PathArguments(session.root(), session.root()));
+    PassOutput output = new PassOutput(invocation, new PathArguments(session.root(), session.root()));
     CloneReport names;
     HydrateReport pass;
     try (ProgressLine progress = invocation.progress("clone")) {
@@ -110,9 +109,7 @@ final class CloneCommand implements Callable<Integer> {
           new HydrateRequest(ContentChoice.selection(content, settings), invocation.deadline());
       pass = verbs.hydrating().hydrate(wanted, output::item, progress, invocation.stop().signal());
     }
-    pass.endedEarly().ifPresent(new ErrorReport(printer, "clone")::failure);
-    boolean changed = !names.nothingChanged() || pass.hydrated() > 0;
-    int code = invocation.finish(code(names, output.code(pass)), changed);
+    int code = code(names, output.conclude(pass, "clone"));
     new CloneView(session, names, pass).print(printer, invocation.surroundings(), code);
     return code;
   }
@@ -127,7 +124,11 @@ final class CloneCommand implements Callable<Integer> {
     return byOptions && !looksLikeUrl ? Optional.empty() : first;
   }
 
+  /** The pass found nothing to do where names alone changed, and a conflict needs a person. */
   private static int code(CloneReport names, int pass) {
+    if (pass == ExitCode.NOTHING_TO_DO && !names.nothingChanged()) {
+      return code(names, ExitCode.DONE);
+    }
     boolean person = names.counts().conflicts() + names.counts().quarantined() > 0;
     return pass == ExitCode.DONE && person ? ExitCode.NEEDS_A_PERSON : pass;
   }

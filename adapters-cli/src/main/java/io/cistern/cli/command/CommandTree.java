@@ -1,7 +1,6 @@
 package io.cistern.cli.command;
 
 import io.cistern.cli.output.ErrorReport;
-import io.cistern.cli.output.ExitCode;
 import io.cistern.cli.output.Look;
 import io.cistern.cli.output.Printer;
 import io.cistern.cli.output.When;
@@ -39,7 +38,7 @@ public final class CommandTree {
       boolean needsAll = wanted.isEmpty() || wanted.stream().anyMatch(Verbs::listsOthers);
       return needsAll ? run(Verbs.ALL, args) : runFew(wanted, args);
     } catch (Throwable problem) {
-      return report(problem, new ErrorReport(earlyPrinter(args), ""));
+      return new ErrorReport(earlyPrinter(args), "", stop.exitCode()).report(problem);
     }
   }
 
@@ -66,7 +65,7 @@ public final class CommandTree {
     line.setOut(out).setErr(writer(surroundings.streams().err()));
     line.setParameterExceptionHandler((wrong, given) -> usage(wrong, given));
     line.setExecutionExceptionHandler(
-        (problem, at, parsed) -> report(problem, new ErrorReport(invocation.printer(), verb(at))));
+        (problem, at, parsed) -> invocation.errors(verb(at)).report(told(problem, invocation)));
     line.setExecutionStrategy(
         parsed -> Watchdog.over(invocation.options().timeout(), stop, () -> new CommandLine.RunLast().execute(parsed)));
     int code = line.execute(args);
@@ -104,7 +103,7 @@ public final class CommandTree {
   }
 
   private int usage(ParameterException wrong, String... args) {
-    ErrorReport report = new ErrorReport(earlyPrinter(args), verb(wrong.getCommandLine()));
+    ErrorReport report = new ErrorReport(earlyPrinter(args), verb(wrong.getCommandLine()), stop.exitCode());
     for (Throwable cause = wrong; cause != null; cause = cause.getCause()) {
       if (cause instanceof CisternException known) {
         return report.report(known);
@@ -113,13 +112,12 @@ public final class CommandTree {
     return report.failure(new Failure.Usage(UsageText.of(wrong)));
   }
 
-  private int report(Throwable problem, ErrorReport report) {
-    boolean stopped = problem instanceof CisternException known && known.failure() instanceof Failure.Interrupted;
-    if (stopped && stop.exitCode() == ExitCode.TIMED_OUT) {
-      return report.failure(new Failure.TimedOut("--timeout was reached; the mirror is as the last step left it"));
+  private static Throwable told(Throwable problem, Invocation invocation) {
+    if (!(problem instanceof CisternException known)) {
+      return problem;
     }
-    int code = report.report(problem);
-    return stopped ? stop.exitCode() : code;
+    Failure told = invocation.told(known.failure());
+    return told.equals(known.failure()) ? problem : new CisternException(told, problem);
   }
 
   /** For errors in the options themselves, which have not been understood then. */

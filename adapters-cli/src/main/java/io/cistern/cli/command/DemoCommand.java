@@ -95,7 +95,7 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   private HydrateReport hydrate(RemoteVerbs verbs, Selection selection, ProgressLine progress) {
-    PassOutput output = new PassOutput(invocation.printer(), new PathArguments(Path.of("/"), Path.of("/")));
+    PassOutput output = new PassOutput(invocation, new PathArguments(Path.of("/"), Path.of("/")));
     HydrateReport report = verbs.hydrating().hydrate(
         new HydrateRequest(selection, invocation.deadline()), output::item, progress, invocation.stop().signal());
     report.endedEarly().ifPresent(failure -> {

@@ -3,7 +3,6 @@ package io.cistern.cli.command;
 import io.cistern.application.hydrate.HydrateMirror;
 import io.cistern.application.hydrate.HydrateReport;
 import io.cistern.application.hydrate.HydrateRequest;
-import io.cistern.cli.output.ErrorReport;
 import io.cistern.cli.output.ExitCode;
 import io.cistern.cli.output.People;
 import io.cistern.cli.output.Printer;
@@ -54,15 +53,14 @@ final class HydrateCommand implements Callable<Integer> {
 
   private int run(HydrateMirror verb, Selection selection, Opened opened) {
     Printer printer = invocation.printer();
-    PassOutput output = new PassOutput(printer, opened.paths());
+    PassOutput output = new PassOutput(invocation, opened.paths());
     HydrateReport report;
     try (ProgressLine progress = invocation.progress("hydrate")) {
       HydrateRequest request = new HydrateRequest(selection, invocation.deadline());
       report = verb.hydrate(request, output::item, progress, invocation.stop().signal());
     }
     report.unmatched().forEach(this::unmatched);
-    report.endedEarly().ifPresent(new ErrorReport(printer, "hydrate")::failure);
-    int code = invocation.finish(output.code(report), report.hydrated() > 0);
+    int code = output.conclude(report, "hydrate");
     if (printer.json()) {
       printer.jsonLine("summary", json -> {
         json.writeStringProperty("verb", "hydrate");
@@ -106,7 +104,7 @@ final class HydrateCommand implements Callable<Integer> {
   }
 
   private void unmatched(String argument) {
-    new ErrorReport(invocation.printer(), "hydrate").failure(new Failure.Remote(
+    invocation.errors("hydrate").failure(new Failure.Remote(
         Failure.RemoteCode.REMOTE_NOT_FOUND, Optional.of(argument),
         argument + ": matches nothing in this mirror", Optional.empty()));
   }

@@ -1,5 +1,6 @@
 package io.cistern.cli.command;
 
+import io.cistern.cli.output.ErrorReport;
 import io.cistern.cli.output.ExitCode;
 import io.cistern.cli.output.Look;
 import io.cistern.cli.output.Printer;
@@ -8,6 +9,7 @@ import io.cistern.cli.settings.FlagVariables;
 import io.cistern.cli.settings.Settings;
 import io.cistern.cli.settings.SettingsLoader;
 import io.cistern.cli.settings.Surroundings;
+import io.cistern.domain.failure.Failure;
 import io.cistern.domain.time.Deadline;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -56,6 +58,11 @@ public final class Invocation {
     return printer.get();
   }
 
+  /** How errors are told. */
+  ErrorReport errors(String verb) {
+    return new ErrorReport(printer(), verb, stop.exitCode());
+  }
+
   /** 0 to 2, from the flag or the environment. */
   int verbosity() {
     return options.verbosity() > 0 ? Math.min(2, options.verbosity()) : variables().verbosity();
@@ -79,6 +86,23 @@ public final class Invocation {
   /** Sends log lines where the options want them; verbs that do no work need none. */
   void startLogging() {
     LogOutput.start(this);
+  }
+
+  /** A failure as it is to be told: what the overall deadline cut short is no fault of the broker's. */
+  Failure told(Failure failure) {
+    boolean cut = switch (failure) {
+      case Failure.Interrupted _ -> stop.exitCode() == ExitCode.TIMED_OUT;
+      case Failure.Remote remote -> remote.code() == Failure.RemoteCode.REMOTE_TIMEOUT && overdue();
+      case Failure.TimedOut _ -> overdue();
+      default -> false;
+    };
+    return cut
+        ? new Failure.TimedOut("--timeout was reached; the mirror is as the last finished step left it")
+        : failure;
+  }
+
+  private boolean overdue() {
+    return deadline().passed(surroundings.clock().instant());
   }
 
   /**

@@ -2,7 +2,6 @@ package io.cistern.cli.command;
 
 import io.cistern.application.inspect.ListPaths;
 import io.cistern.application.inspect.ListedPath;
-import io.cistern.cli.output.ErrorReport;
 import io.cistern.cli.output.ExitCode;
 import io.cistern.cli.output.People;
 import io.cistern.cli.output.Printer;
@@ -55,7 +54,7 @@ final class LsCommand implements Callable<Integer> {
       } else {
         missing.addAll(list(opened, row -> printer.line(line(printer, paths, row))));
       }
-      missing.forEach(name -> unknown(printer, name));
+      missing.forEach(this::unknown);
       return missing.isEmpty() ? ExitCode.DONE : asked() == missing.size() ? ExitCode.FAILED : ExitCode.PARTLY_DONE;
     }
   }
@@ -82,8 +81,8 @@ final class LsCommand implements Callable<Integer> {
     sink.accept(row);
   }
 
-  private static void unknown(Printer printer, String name) {
-    new ErrorReport(printer, "ls").failure(new Failure.Remote(
+  private void unknown(String name) {
+    invocation.errors("ls").failure(new Failure.Remote(
         Failure.RemoteCode.REMOTE_NOT_FOUND, Optional.of(name), name + ": no such path in this mirror",
         Optional.empty()));
   }

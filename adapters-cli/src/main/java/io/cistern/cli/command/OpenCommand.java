@@ -3,7 +3,6 @@ package io.cistern.cli.command;
 import io.cistern.application.hydrate.OpenFile;
 import io.cistern.application.hydrate.OpenedFile;
 import io.cistern.application.hydrate.OpenedFile.Result;
-import io.cistern.cli.output.ErrorReport;
 import io.cistern.cli.output.ExitCode;
 import io.cistern.cli.output.FailureText;
 import io.cistern.cli.output.Printer;
@@ -73,7 +72,7 @@ final class OpenCommand implements Callable<Integer> {
       case Result.Here _ when cat -> write(verb, file.path());
       case Result.Here(String location, boolean _) when nullEnded -> printer.nullEnded(location);
       case Result.Here(String location, boolean _) -> printer.line(printer.name(location));
-      case Result.NotHere(Failure reason, boolean _) -> new ErrorReport(printer, "open").failure(reason);
+      case Result.NotHere(Failure reason, boolean _) -> invocation.errors("open").failure(reason);
     }
   }
 

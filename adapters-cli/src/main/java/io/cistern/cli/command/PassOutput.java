@@ -9,60 +9,60 @@ import io.cistern.cli.output.Printer;
 import io.cistern.domain.failure.Failure;
 import io.cistern.domain.placeholder.HydrationOutcome;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import tools.jackson.core.JsonGenerator;
 
 /** What a hydration pass says, item by item, and the exit code that it comes to. For one thread. */
 final class PassOutput {
-  /** A remote that is gone fails every file that is left; people are told of these, scripts of all. */
-  private static final int SHOWN = 20;
+  /** A broker that went away fails every path that was left with one reason; a person needs a few of them. */
+  private static final int WARNINGS_PER_REASON = 5;
 
+  private final Invocation invocation;
   private final Printer printer;
   private final PathArguments paths;
   private final Set<Integer> causes = new HashSet<>();
-  private int told;
+  private final Map<String, Integer> warned = new LinkedHashMap<>();
 
-  PassOutput(Printer printer, PathArguments paths) {
-    this.printer = printer;
+  PassOutput(Invocation invocation, PathArguments paths) {
+    this.invocation = invocation;
+    this.printer = invocation.printer();
     this.paths = paths;
   }
 
   /** One candidate, as soon as its change is committed and published. */
   void item(HydrateItem item) {
-    if (item.outcome() instanceof HydrationOutcome.Failed(Failure reason, boolean _)) {
-      causes.add(ExitCode.of(reason));
-    }
     if (printer.json()) {
       printer.jsonLine("item", json -> fields(json, item));
-    } else {
-      why(item.outcome()).ifPresent(why -> tell(item, why));
+    }
+    if (item.outcome() instanceof HydrationOutcome.Failed(Failure reason, boolean _)) {
+      Failure told = invocation.told(reason);
+      causes.add(ExitCode.of(told));
+      boolean stopped = told instanceof Failure.Interrupted || told instanceof Failure.TimedOut;
+      int times = stopped ? 0 : warned.merge(told.message(), 1, Integer::sum);
+      if (!printer.json() && !stopped && times <= WARNINGS_PER_REASON) {
+        printer.warn(paths.shown(item.path().value()) + ": " + told.message());
+      }
     }
   }
 
-  /** What a person is told of one file; that a pass was stopped is said once, at its end. */
-  private static Optional<String> why(HydrationOutcome outcome) {
-    return switch (outcome) {
-      case HydrationOutcome.Hydrated _ -> Optional.empty();
-      case HydrationOutcome.SkippedExisting(String why) -> Optional.of(why + "; left as it is");
-      case HydrationOutcome.Failed(Failure.Interrupted _, boolean _) -> Optional.empty();
-      case HydrationOutcome.Failed(Failure.TimedOut _, boolean _) -> Optional.empty();
-      case HydrationOutcome.Failed(Failure reason, boolean _) -> Optional.of(reason.message());
-    };
-  }
-
-  private void tell(HydrateItem item, String why) {
-    if (told < SHOWN) {
-      printer.warn(paths.shown(item.path().value()) + ": " + why);
-    } else if (told == SHOWN) {
-      printer.warn("and more of this kind; --json lists every one");
-    }
-    told++;
+  /** What is to be said when the pass is over, and the exit code that it comes to. */
+  int conclude(HydrateReport report, String verb) {
+    warned.forEach((reason, times) -> {
+      if (!printer.json() && times > WARNINGS_PER_REASON) {
+        printer.warn(People.many(times - WARNINGS_PER_REASON, "more path") + ": " + reason);
+      }
+    });
+    Optional<Failure> early = report.endedEarly().map(invocation::told);
+    early.ifPresent(invocation.errors(verb)::failure);
+    return invocation.finish(code(report, early), report.hydrated() > 0);
   }
 
   /** 3 if something was done and something failed; the common cause if nothing was done. */
-  int code(HydrateReport report) {
-    int early = report.endedEarly().map(ExitCode::of).orElse(ExitCode.DONE);
+  private int code(HydrateReport report, Optional<Failure> endedEarly) {
+    int early = endedEarly.map(ExitCode::of).orElse(ExitCode.DONE);
     if (early == ExitCode.INTERRUPTED || early == ExitCode.TIMED_OUT) {
       return early;
     }
@@ -85,8 +85,10 @@ final class PassOutput {
       return "nothing to hydrate";
     }
     String already =
-        report.skippedExisting() == 0 ? "" : ", " + People.count(report.skippedExisting()) + " left as they are";
-    String failed = report.failed() == 0 ? "" : ", " + People.count(report.failed()) + " failed";
+        report.skippedExisting() == 0 ? "" : ", " + People.count(report.skippedExisting()) + " already here";
+    String failed = report.failed() == 0 ? ""
+        : ", " + People.count(report.failed())
+            + (report.endedEarly().isPresent() ? " not fetched" : " failed");
     return People.count(report.hydrated()) + " hydrated (" + People.size(report.bytes()) + ")" + already + failed;
   }
 

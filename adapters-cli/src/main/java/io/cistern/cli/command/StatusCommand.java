@@ -3,7 +3,6 @@ package io.cistern.cli.command;
 import io.cistern.application.inspect.StatusReport;
 import io.cistern.application.inspect.Verdict;
 import io.cistern.application.port.MirrorIdentity;
-import io.cistern.cli.output.ErrorReport;
 import io.cistern.cli.output.ExitCode;
 import io.cistern.cli.output.Printer;
 import java.util.concurrent.Callable;
@@ -30,7 +29,7 @@ final class StatusCommand implements Callable<Integer> {
       } else {
         view.lines(printer, opened.paths(), invocation.surroundings()).forEach(printer::line);
       }
-      report.damage().ifPresent(damage -> new ErrorReport(printer, "status").failure(damage));
+      report.damage().ifPresent(damage -> invocation.errors("status").failure(damage));
       return code(report.verdict());
     }
   }

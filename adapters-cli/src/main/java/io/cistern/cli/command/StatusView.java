@@ -12,6 +12,7 @@ import io.cistern.domain.bootstrap.BootstrapProgress;
 import io.cistern.domain.manifest.PathState;
 import io.cistern.domain.manifest.StateCounts;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -27,7 +28,8 @@ record StatusView(MirrorIdentity identity, Path root, StatusReport report) {
     Style style = printer.style();
     String title = "mirror " + printer.name(identity.workspace().value()) + " → " + printer.name(home(surroundings));
     List<String> lines = new ArrayList<>();
-    lines.add(title + " ".repeat(Math.max(2, VERDICT_COLUMN - title.length())) + verdict(style));
+    lines.add(title + " ".repeat(Math.max(2, VERDICT_COLUMN - title.length())) + verdict(style)
+        + asOf(surroundings));
     if (report.verdict() == Verdict.DAMAGED) {
       return lines;
     }
@@ -49,7 +51,7 @@ record StatusView(MirrorIdentity identity, Path root, StatusReport report) {
     json.writeStringProperty("workspace", identity.workspace().value());
     json.writeStringProperty("root", root.toString());
     json.writeStringProperty("verdict", report.verdict().word());
-    json.writeNullProperty("inSyncAsOf");
+    Fields.optional(json, "inSyncAsOf", report.landmarks().inSyncAsOf().map(Instant::toString));
     json.writeStringProperty("feed", report.feed() ? "events" : "none");
     bootstrap(json);
     paths(json);
@@ -79,15 +81,11 @@ record StatusView(MirrorIdentity identity, Path root, StatusReport report) {
   private void work(JsonGenerator json) {
     json.writeObjectPropertyStart("recovery");
     json.writeBooleanProperty("due", report.recoveryDue());
-    json.writeNumberProperty("rolledForward", 0);
-    json.writeNumberProperty("rolledBack", 0);
+    json.writeNumberProperty("rolledForward", report.landmarks().rolledForward());
+    json.writeNumberProperty("rolledBack", report.landmarks().rolledBack());
     json.writeEndObject();
     json.writeObjectPropertyStart("compaction");
     json.writeNumberProperty("logBytes", report.logBytes());
-    json.writeBooleanProperty("pending", false);
-    json.writeObjectPropertyStart("admission");
-    json.writeBooleanProperty("allowed", true);
-    json.writeEndObject();
     json.writeEndObject();
     json.writeObjectPropertyStart("atWork");
     Fields.optional(json, "writer", report.writer());
@@ -122,6 +120,14 @@ record StatusView(MirrorIdentity identity, Path root, StatusReport report) {
       case STALLED -> style.warn("names are not complete");
       case DAMAGED -> style.bad("damaged");
     };
+  }
+
+  /** When everything was in sync is told where nothing contradicts it. */
+  private String asOf(Surroundings surroundings) {
+    return report.landmarks().inSyncAsOf()
+        .filter(_ -> report.verdict() == Verdict.IN_SYNC)
+        .map(moment -> " as of " + People.ago(moment, surroundings.clock().instant()))
+        .orElse("");
   }
 
   private String names() {

@@ -2,7 +2,6 @@ package io.cistern.cli.command;
 
 import io.cistern.application.inspect.VerifyReport;
 import io.cistern.application.inspect.VerifyRequest;
-import io.cistern.cli.output.ErrorReport;
 import io.cistern.cli.output.ExitCode;
 import io.cistern.cli.output.People;
 import io.cistern.cli.output.Printer;
@@ -105,7 +104,7 @@ final class VerifyCommand implements Callable<Integer> {
   }
 
   private void unmatched(String name) {
-    new ErrorReport(invocation.printer(), "verify").failure(new Failure.Remote(
+    invocation.errors("verify").failure(new Failure.Remote(
         Failure.RemoteCode.REMOTE_NOT_FOUND, Optional.of(name), name + ": no such path in this mirror",
         Optional.empty()));
   }

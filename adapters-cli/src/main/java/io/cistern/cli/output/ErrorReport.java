@@ -9,15 +9,18 @@ import java.io.StringWriter;
 public final class ErrorReport {
   private final Printer printer;
   private final String verb;
+  private final int stopCode;
 
   /**
    * For one run.
    *
    * @param verb the verb that ran, empty when none was understood
+   * @param stopCode the exit code of a run that was stopped
    */
-  public ErrorReport(Printer printer, String verb) {
+  public ErrorReport(Printer printer, String verb, int stopCode) {
     this.printer = printer;
     this.verb = verb;
+    this.stopCode = stopCode;
   }
 
   /** Reports what ended the run and answers its exit code. */
@@ -34,7 +37,7 @@ public final class ErrorReport {
   /** Reports a failure and answers its exit code. */
   public int failure(Failure failure) {
     String hint = FailureText.hint(failure, verb);
-    int exit = ExitCode.of(failure);
+    int exit = failure instanceof Failure.Interrupted ? stopCode : ExitCode.of(failure);
     if (printer.json()) {
       printer.jsonError("error", json -> {
         json.writeStringProperty("code", FailureText.code(failure));

@@ -95,14 +95,16 @@ final class MirrorVerbsTest {
     cloneMirror();
     program.in(mirror);
     assertThat(program.run("status")).isZero();
-    assertThat(program.out().lines().toList()).containsExactly(
-        "mirror ws_test → ~/m                       in sync",
-        "  names              5 complete",
-        "  content            2 hydrated (6 B)   3 placeholders");
+    assertThat(program.out().lines().map(line -> line.replaceAll("as of \\d+ s ago", "as of N s ago")).toList())
+        .containsExactly(
+            "mirror ws_test → ~/m                       in sync as of N s ago",
+            "  names              5 complete",
+            "  content            2 hydrated (6 B)   3 placeholders");
     assertThat(program.run("status", "--json")).isZero();
     fits("cistern.status-1", program.out());
     assertThat(program.out()).contains("\"verdict\":\"in-sync\"", "\"total\":5", "\"placeholder\":3",
         "\"feed\":\"events\"");
+    assertThat(program.out()).containsPattern("\"inSyncAsOf\":\"20[0-9-]+T[0-9:.]+Z\"");
   }
 
   @Test
@@ -261,6 +263,40 @@ final class MirrorVerbsTest {
     }
     program.run("status", "--json");
     fits("cistern.errors-1", program.err());
+  }
+
+  @Test
+  void aStoppedRunSaysHowToGoOnWithTheSignalsCode() {
+    cloneMirror();
+    ProgramRun stopped = new ProgramRun(base.resolve("home")).inRealTime().in(mirror);
+    stopped.stop().request(143);
+    assertThat(stopped.run("hydrate", "**", "--json")).isEqualTo(143);
+    assertThat(stopped.err()).contains("\"code\":\"INTERRUPTED\",\"exitCode\":143");
+    assertThat(stopped.run("hydrate", "**")).isEqualTo(143);
+    assertThat(stopped.err()).startsWith("cistern: stopped on request").contains("run the same command again");
+    assertThat(program.in(mirror).run("hydrate", "**")).isZero();
+  }
+
+  @Test
+  void optionsMayNameTheWorkspaceInsteadOfAUrl() {
+    assertThat(program.run(
+        "clone", "--base-url", served.baseUrl(), "--workspace", "ws_test", "m", "--token-file", served.tokenFile()))
+        .isZero();
+    assertThat(mirror.resolve("README.md")).exists();
+    assertThat(program.run("clone", "nonsense", "m")).isEqualTo(2);
+    assertThat(program.err()).startsWith("cistern: nonsense is no URL");
+  }
+
+  @Test
+  void theContentOfACloneIsChosenByFlagOrProfile() {
+    assertThat(program.run("clone", served.url(), "all", "--token-file", served.tokenFile(), "--content", "all"))
+        .isZero();
+    assertThat(program.out()).contains("hydrated (97.7 KiB)");
+    assertThat(program.run(
+        "clone", served.url(), "none", "--token-file", served.tokenFile(), "--set", "hydrate.profile=safe", "--json"))
+        .isZero();
+    fits("cistern.lines-1", program.out());
+    assertThat(program.out()).contains("\"paths\":5", "\"hydrated\":0");
   }
 
   @Test

@@ -18,7 +18,7 @@ final class ErrorReportTest {
   void saysWhatAndTheNextCommandInTwoLines() {
     OutputFixture output = new OutputFixture(false, true);
 
-    int code = new ErrorReport(output.printer(), "clone").report(new CisternException(LIMITED));
+    int code = new ErrorReport(output.printer(), "clone", 130).report(new CisternException(LIMITED));
 
     assertThat(code).isEqualTo(5);
     assertThat(output.err()).isEqualTo("""
@@ -32,7 +32,7 @@ final class ErrorReportTest {
   void isOneObjectOnStandardErrorWithJson() {
     OutputFixture output = new OutputFixture(true, false);
 
-    new ErrorReport(output.printer(), "clone").report(new CisternException(LIMITED));
+    new ErrorReport(output.printer(), "clone", 130).report(new CisternException(LIMITED));
 
     assertThat(output.err()).isEqualTo("{\"type\":\"error\",\"code\":\"REMOTE_RATE_LIMITED\",\"exitCode\":5,"
         + "\"retryable\":true,\"notBefore\":\"2026-11-20T17:40:11Z\",\"path\":null,"
@@ -43,11 +43,11 @@ final class ErrorReportTest {
   @Test
   void aBugIsInternalAndShowsItsTraceOnlyWhenAskedFor() {
     OutputFixture plain = new OutputFixture(false, false);
-    assertThat(new ErrorReport(plain.printer(), "").report(new InvariantViolated("I8: no"))).isEqualTo(1);
+    assertThat(new ErrorReport(plain.printer(), "", 130).report(new InvariantViolated("I8: no"))).isEqualTo(1);
     assertThat(plain.err()).startsWith("cistern: a fault in cistern itself: I8: no\n").doesNotContain("\tat ");
 
     OutputFixture traced = new OutputFixture(false, false, false, true);
-    new ErrorReport(traced.printer(), "").report(new InvariantViolated("I8: no"));
+    new ErrorReport(traced.printer(), "", 130).report(new InvariantViolated("I8: no"));
     assertThat(traced.err()).contains("\tat io.cistern");
   }
 }

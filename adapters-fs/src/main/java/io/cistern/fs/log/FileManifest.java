@@ -108,6 +108,11 @@ public final class FileManifest implements Manifest {
     return ask(fold -> fold.stagedName(name));
   }
 
+  @Override
+  public boolean isSwitching(String name) {
+    return ask(fold -> fold.isSwitching(name));
+  }
+
   List<Unretired> unretired() {
     return ask(Fold::unretired);
   }

@@ -24,6 +24,7 @@ import io.cistern.fs.log.segment.Unit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +46,7 @@ final class Fold implements AutoCloseable {
   private final NavigableMap<byte[], byte[]> changed = new TreeMap<>(Arrays::compareUnsigned);
   private final Map<Sequence, Waiting> unretired = new LinkedHashMap<>();
   private final Map<String, String> staged = new HashMap<>();
+  private final Set<String> switching = new HashSet<>();
   private final BootstrapFold bootstrap;
   private Sequence at;
   private Optional<EventCursor> watermark;
@@ -85,6 +87,7 @@ final class Fold implements AutoCloseable {
           String name = switched.publication().path().value();
           before.add(Optional.ofNullable(changed.get(Names.bytes(name))));
           put(name, switched.after());
+          switching.add(name);
           if (switched.publication().target() instanceof Target.Bytes(var content)) {
             staged.put(name, content.name());
           }
@@ -106,7 +109,10 @@ final class Fold implements AutoCloseable {
     if (waiting == null) {
       return;
     }
-    waiting.committed().group().paths().forEach(path -> staged.remove(path.value()));
+    waiting.committed().group().paths().forEach(path -> {
+      staged.remove(path.value());
+      switching.remove(path.value());
+    });
     for (Outcome outcome : retirement.outcomes()) {
       switch (outcome) {
         case Outcome.Published(WorkspacePath path, Optional<Memo> memo) -> {
@@ -159,6 +165,10 @@ final class Fold implements AutoCloseable {
 
   Optional<String> stagedName(String name) {
     return Optional.ofNullable(staged.get(name));
+  }
+
+  boolean isSwitching(String name) {
+    return switching.contains(name);
   }
 
   /** The visible names that groups not yet retired switch. */

@@ -82,10 +82,12 @@ public final class FileMirror implements AutoCloseable {
    *
    * @param baseUrl the broker's scheme, host and port
    * @param part which part of the workspace to mirror, {@code "/"} for all
-   * @throws CisternException {@code Usage} when it is a mirror of something else
+   * @throws CisternException {@code Usage} when it is a mirror of something else, {@code ForeignOwner} when the control
+   *     directory belongs to another user
    */
   public static FileMirror create(Path root, String baseUrl, WorkspaceId workspace, String part, MirrorHost host) {
     return opened(root, disk -> {
+      refuseForeign(disk, root);
       createOn(disk, baseUrl, workspace, part, host);
       return over(disk, root, host);
     });
@@ -98,8 +100,8 @@ public final class FileMirror implements AutoCloseable {
 
   /** As {@link #over(Disk, Path, MirrorHost)}, with a log that is folded sooner or later. */
   public static FileMirror over(Disk disk, Path root, MirrorHost host, LogBudget budget) {
+    refuseForeign(disk, root);
     try {
-      refuseForeignOwner(disk, root);
       MirrorIdentity identity = new IdentityFile(disk).read()
           .orElseThrow(() -> new CisternException(new Failure.NoMirror("there is no mirror at " + root)));
       return new FileMirror(disk, root, identity, host, budget);
@@ -201,11 +203,15 @@ public final class FileMirror implements AutoCloseable {
   }
 
   /** A control directory of another user could make us read what that user wants. */
-  private static void refuseForeignOwner(Disk disk, Path root) throws DiskException {
-    Optional<FileFacts> control = disk.look(MirrorLayout.CONTROL);
-    if (control.isPresent() && control.get().owner() != disk.user()) {
-      throw new CisternException(new Failure.ForeignOwner(
-          root.resolve(MirrorLayout.CONTROL) + " belongs to user " + control.get().owner() + ", not to you"));
+  private static void refuseForeign(Disk disk, Path root) {
+    try {
+      Optional<FileFacts> control = disk.look(MirrorLayout.CONTROL);
+      if (control.isPresent() && control.get().owner() != disk.user()) {
+        throw new CisternException(new Failure.ForeignOwner(
+            root.resolve(MirrorLayout.CONTROL) + " belongs to user " + control.get().owner() + ", not to you"));
+      }
+    } catch (DiskException failed) {
+      throw Failures.of(failed);
     }
   }
 }

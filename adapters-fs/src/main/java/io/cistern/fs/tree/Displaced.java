@@ -32,7 +32,10 @@ final class Displaced {
     /** It was the expected one, or there was none. */
     record Expected() implements Fate {}
 
-    /** A person's: it has its name again. */
+    /** It was the expected one and lies in trash; durable there only when trash is forced. */
+    record Trashed() implements Fate {}
+
+    /** A person's: it has its name, again or still. */
     record GivenBack() implements Fate {}
 
     /**
@@ -58,7 +61,7 @@ final class Displaced {
     return memo.filter(known -> known.proves(seen)).isPresent();
   }
 
-  /** Settles a switch that happened; durable when it returns. */
+  /** Settles a switch that happened; durable when it returns, but for {@link Fate.Trashed}. */
   Fate settle(Switch one) throws DiskException {
     if (one.publication().target() instanceof Target.Placeholder) {
       return new Fate.Expected(); // created where nothing was: nothing can be displaced
@@ -99,8 +102,9 @@ final class Displaced {
     }
     if (one.publication().target() instanceof Target.Nothing) {
       directories.removeEmptyParents(one.publication().path());
+      return new Fate.Expected(); // moved there from its visible directory, which is forced
     }
-    return new Fate.Expected();
+    return new Fate.Trashed();
   }
 
   private Fate settleStaged(Switch one, StagedContent staged, String trash) throws DiskException {
@@ -120,10 +124,11 @@ final class Displaced {
     }
     boolean droppable = one.publication().expected() instanceof Expected.Placeholder
         && !disk.openForWriting(staged.name()).orElse(true);
-    if (!droppable) {
-      disk.rename(staged.name(), trash);
+    if (droppable) {
+      return new Fate.Expected();
     }
-    return new Fate.Expected();
+    disk.rename(staged.name(), trash);
+    return new Fate.Trashed();
   }
 
   /** A staging name that leads to the visible file goes before the memo is taken: dropping it changes the ctime. */

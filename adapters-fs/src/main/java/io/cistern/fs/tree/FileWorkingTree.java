@@ -11,6 +11,7 @@ import io.cistern.domain.workspace.WorkspacePath;
 import io.cistern.fs.disk.Disk;
 import io.cistern.fs.disk.DiskException;
 import io.cistern.fs.disk.FileFacts;
+import io.cistern.fs.layout.MirrorLayout;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -76,8 +77,15 @@ public final class FileWorkingTree implements WorkingTree {
     held.ensureValid();
     try {
       List<Settled> settled = new ArrayList<>(switches.size());
+      boolean trashed = false;
       for (Switch one : switches) {
-        settled.add(settle(one));
+        Displaced.Fate fate = fate(one);
+        trashed |= fate instanceof Displaced.Fate.Trashed;
+        settled.add(settled(one, fate));
+      }
+      if (trashed) {
+        // Else a cut undoes the move and keeps the retirement, and the file is reaped with what was only staged (F7).
+        disk.forceDirectory(MirrorLayout.TRASH);
       }
       return settled;
     } catch (DiskException failed) {
@@ -134,14 +142,15 @@ public final class FileWorkingTree implements WorkingTree {
     return root.resolve(path.relative()).toString();
   }
 
-  private Settled settle(Switch one) throws DiskException {
-    if (one.result() == Switch.Result.YIELDED) {
-      return new Settled.Yielded(look(one.publication().path()), Optional.empty());
-    }
-    Displaced.Fate fate = displaced.settle(one);
+  private Displaced.Fate fate(Switch one) throws DiskException {
+    return one.result() == Switch.Result.YIELDED ? new Displaced.Fate.GivenBack() : displaced.settle(one);
+  }
+
+  private Settled settled(Switch one, Displaced.Fate fate) {
     Look visible = look(one.publication().path());
     return switch (fate) {
-      case Displaced.Fate.Expected() -> new Settled.Published(memo(one.publication(), visible));
+      case Displaced.Fate.Expected(), Displaced.Fate.Trashed() ->
+        new Settled.Published(memo(one.publication(), visible));
       case Displaced.Fate.GivenBack() -> new Settled.Yielded(visible, Optional.empty());
       case Displaced.Fate.KeptBeside(String copy) -> new Settled.Yielded(visible, Optional.of(copy));
     };
@@ -154,8 +163,8 @@ public final class FileWorkingTree implements WorkingTree {
     }
     boolean ours = switch (publication.target()) {
       case Target.Placeholder() -> placeholder;
-      case Target.Bytes(var staged) ->
-        memo.size() == staged.size() && memo.modified() == staged.modified();
+      case Target.Bytes(var staged) -> memo.inode() == staged.inode() && memo.size() == staged.size()
+          && memo.modified() == staged.modified();
       case Target.Nothing() -> false;
     };
     return ours ? Optional.of(memo) : Optional.empty();

@@ -73,6 +73,7 @@ final class StagingReaper {
   private void removeUnlessWritten(String name, String trash) throws DiskException {
     if (disk.openForWriting(name).orElse(false)) {
       disk.rename(name, trash);
+      disk.forceDirectory(MirrorLayout.TRASH);
     } else {
       disk.unlink(name);
     }

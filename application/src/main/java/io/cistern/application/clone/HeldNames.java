@@ -28,7 +28,7 @@ final class HeldNames implements NamePolicy.Neighbours {
   /**
    * Starts without a name of the page.
    *
-   * @param coming every name of the page, so that a file yields to a directory that comes with it
+   * @param coming every name of the page that can be held at all, so that a file yields to a directory that comes with it
    */
   HeldNames(Manifest manifest, Folding folding, Set<String> coming) {
     this.manifest = manifest;

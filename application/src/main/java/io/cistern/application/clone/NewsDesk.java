@@ -106,6 +106,7 @@ public final class NewsDesk {
     Set<String> coming = facts.stream()
         .filter(RemoteFact.Present.class::isInstance)
         .map(RemoteFact::name)
+        .filter(NamePolicy::fitsAlone)
         .collect(Collectors.toSet());
     HeldNames held = new HeldNames(manifest, identity.folding(), coming);
     List<Judged> judged = new ArrayList<>();

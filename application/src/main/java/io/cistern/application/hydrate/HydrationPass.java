@@ -82,7 +82,11 @@ final class HydrationPass implements AutoCloseable {
       if (airborne == 0 && arrivals.isEmpty()) {
         break;
       }
-      land(nextBatch());
+      List<Arrival> batch = nextBatch();
+      if (settings.parallelism() > 1) {
+        launch(candidates); // the lane fetches on while this thread commits
+      }
+      land(batch);
       lookAround();
     }
     end.ifPresent(reason -> candidates.forEachRemaining(entry -> tell(entry, HydrationOutcome.failed(reason))));

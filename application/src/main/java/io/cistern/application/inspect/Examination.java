@@ -62,7 +62,7 @@ final class Examination {
 
   /** A path that another process is switching at this moment has no settled look. */
   private boolean switching(PathEntry entry) {
-    return manifest.stagedName(entry.name()).isPresent();
+    return manifest.isSwitching(entry.name());
   }
 
   private Result visible(PathEntry entry) {

@@ -5,10 +5,12 @@ import io.cistern.application.port.Manifest;
 import io.cistern.application.port.MirrorReader;
 import io.cistern.domain.manifest.PathEntry;
 import io.cistern.domain.manifest.PathState;
+import io.cistern.domain.workspace.WorkspacePath;
 import jakarta.inject.Inject;
 import java.util.Iterator;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /** Lists what a mirror holds. A reader: takes no lock, changes nothing, waits for nobody. Safe for use by many threads. */
@@ -22,7 +24,8 @@ public final class ListPaths {
   }
 
   /**
-   * Lists a file, or what a directory holds, in byte order. A quarantined name that is no path is listed in the root.
+   * Lists a file, or what a directory holds, in byte order. A quarantined name that is no path is listed in the root, and
+   * one that a directory has before what that directory holds.
    *
    * @param name a path from the mirror's root, {@code "/"} for the root, or a quarantined name
    * @param recursive whether every file below is listed instead of one level
@@ -30,29 +33,38 @@ public final class ListPaths {
    */
   public long list(String name, boolean recursive, Consumer<ListedPath> sink) {
     Manifest manifest = reader.read().manifest();
-    Optional<PathEntry> exact = manifest.find(name);
-    if (exact.isPresent()) {
-      sink.accept(new ListedPath.File(exact.get()));
-      return 1;
-    }
+    boolean root = name.equals("/");
     Count count = new Count(sink);
-    if (name.equals("/")) {
-      count.all(strangers(manifest));
+    Optional<PathEntry> exact = manifest.find(name).filter(_ -> !root);
+    exact.ifPresent(count::entry);
+    if (exact.filter(entry -> entry.state() != PathState.QUARANTINED).isPresent()) {
+      return count.rows;
+    }
+    if (root) {
+      kept(manifest.withoutPlaceholders("")).filter(ListPaths::isStranger).forEach(count::entry);
     }
     if (recursive) {
-      count.all(manifest.from(name.equals("/") ? "/" : name + "/", ""));
+      kept(manifest.from(root ? "/" : name + "/", "")).filter(entry -> !isStranger(entry)).forEach(count::entry);
     } else {
-      Level.of(manifest, name).forEachRemaining(count::row);
+      kept(Level.of(manifest, name)).filter(ListPaths::belongs).forEach(count::row);
     }
     return count.rows;
   }
 
-  /** Quarantined names that do not even begin like a path; nothing else is outside the root. */
-  private static Iterator<PathEntry> strangers(Manifest manifest) {
-    Iterable<PathEntry> kept = () -> manifest.withoutPlaceholders("");
-    return StreamSupport.stream(kept.spliterator(), false)
-        .filter(entry -> entry.state() == PathState.QUARANTINED && !entry.name().startsWith("/"))
-        .iterator();
+  /** A name that is no path lies in no directory, whatever it looks like. */
+  private static boolean isStranger(PathEntry entry) {
+    return entry.state() == PathState.QUARANTINED && WorkspacePath.parse(entry.name()).isEmpty();
+  }
+
+  private static boolean belongs(Level.Row row) {
+    return row.file()
+        .map(entry -> !isStranger(entry))
+        .orElseGet(() -> WorkspacePath.parse(row.name()).isPresent());
+  }
+
+  private static <T> Stream<T> kept(Iterator<T> rows) {
+    Iterable<T> once = () -> rows;
+    return StreamSupport.stream(once.spliterator(), false);
   }
 
   private static final class Count {
@@ -63,8 +75,8 @@ public final class ListPaths {
       this.sink = sink;
     }
 
-    void all(Iterator<PathEntry> entries) {
-      entries.forEachRemaining(entry -> tell(new ListedPath.File(entry)));
+    void entry(PathEntry entry) {
+      tell(new ListedPath.File(entry));
     }
 
     void row(Level.Row row) {

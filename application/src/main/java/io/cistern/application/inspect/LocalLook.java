@@ -41,7 +41,7 @@ final class LocalLook {
   /** A path that is being switched at this moment has no settled look. */
   private void lookAt(PathEntry entry) {
     boolean onDisk = entry.state() == PathState.HYDRATED || entry.state() == PathState.MODIFIED;
-    if (!onDisk || manifest.stagedName(entry.name()).isPresent()) {
+    if (!onDisk || manifest.isSwitching(entry.name())) {
       return;
     }
     switch (tree.look(entry.path())) {

@@ -10,6 +10,7 @@ import io.cistern.application.port.WorkingTree;
 import io.cistern.domain.health.Finding;
 import io.cistern.domain.health.Severity;
 import io.cistern.domain.manifest.PathEntry;
+import io.cistern.domain.manifest.PathState;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -19,6 +20,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /**
  * Hashes content and compares it with the manifest. Reads like any reader, and writes only what it finds: edits, repaired
@@ -75,7 +78,11 @@ public final class VerifyMirror {
       return manifest.from("", "");
     }
     Optional<PathEntry> exact = manifest.find(name);
-    return exact.isPresent() ? List.of(exact.get()).iterator() : manifest.from(name + "/", "");
+    if (exact.filter(entry -> entry.state() != PathState.QUARANTINED).isPresent()) {
+      return exact.stream().iterator();
+    }
+    Iterable<PathEntry> below = () -> manifest.from(name + "/", "");
+    return Stream.concat(exact.stream(), StreamSupport.stream(below.spliterator(), false)).iterator();
   }
 
   private final class Run {

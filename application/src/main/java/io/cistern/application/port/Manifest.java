@@ -41,4 +41,7 @@ public interface Manifest {
 
   /** The staging name that holds the content of a committed path whose publication is not yet retired. */
   Optional<String> stagedName(String name);
+
+  /** Whether a committed switch of this name is not yet retired: until then what is on disk may be either side of it. */
+  boolean isSwitching(String name);
 }

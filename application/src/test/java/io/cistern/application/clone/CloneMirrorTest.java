@@ -105,17 +105,21 @@ class CloneMirrorTest {
   }
 
   @Test
-  void aSecondCloneAsksOnceForEventsAndCommitsNothing() {
+  void aSecondCloneAsksOnceForEventsAndCommitsOnlyThatEverythingIsInSync() {
     bench.remote().put("/a", "a");
     bench.cloned();
     bench.remote().forgetRequests();
     int appends = bench.mirror().appends();
+    bench.clock().advance(Duration.ofSeconds(7));
+    Instant later = bench.clock().instant();
+    Bench again = bench.another();
 
-    CloneReport report = bench.another().cloned();
+    CloneReport report = again.cloned();
 
     assertThat(report.nothingChanged()).isTrue();
     assertThat(bench.remote().requests()).extracting(request -> request.endpoint()).containsExactly("events");
-    assertThat(bench.mirror().appends()).isEqualTo(appends);
+    assertThat(bench.mirror().appends()).isEqualTo(appends + 1);
+    assertThat(again.mirror().manifest().landmarks().inSyncAsOf()).contains(later);
   }
 
   @Test

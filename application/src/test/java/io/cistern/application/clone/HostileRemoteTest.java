@@ -73,6 +73,17 @@ class HostileRemoteTest {
     assertThat(bench.mirror().visibleNames()).containsExactly("/a/b");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"/a/../b", "/a//b", "/a/", "/a/nul\0l", "/a/\uDC00"})
+  void aNameThatCannotBeHeldMakesNoDirectoryOfTheFileAboveIt(String name) {
+    bench.remote().put("/a", "file");
+    bench.remote().addRow(name);
+
+    bench.cloned();
+
+    assertThat(bench.states()).containsEntry("/a", PathState.PLACEHOLDER);
+  }
+
   @Test
   void theDirectoryKeepsTheNameAlsoWhenItComesPagesLater() {
     bench.remote().pageSize(1);

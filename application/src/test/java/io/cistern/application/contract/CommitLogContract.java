@@ -107,7 +107,9 @@ public abstract class CommitLogContract {
         assertThat(one.before()).containsEntry(Facts.path("/a"), Optional.of(Facts.placeholder("/a")));
       });
       assertThat(other.manifest().stagedName("/a")).contains(staged.name());
+      assertThat(other.manifest().isSwitching("/a")).isTrue();
       Facts.retireAll(other.log(), held);
+      assertThat(other.manifest().isSwitching("/a")).isFalse();
       assertThat(other.manifest().stagedName("/a")).isEmpty();
     });
     other.close();

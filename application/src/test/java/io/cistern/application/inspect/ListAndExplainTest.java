@@ -50,6 +50,29 @@ class ListAndExplainTest {
   }
 
   @Test
+  void aNameThatIsNoPathHidesNothingAndIsListedInTheRoot() {
+    List.of("/", "//x", "/../x", "/d//x", "/d/").forEach(bench.remote()::addRow);
+    bench.remote().put("/d/a", "a");
+    bench.cloned();
+
+    assertThat(list("/", false)).containsExactly("/", "/../x", "//x", "/d/", "/d//x", "/d/");
+    assertThat(list("/", true)).containsExactly("/", "/../x", "//x", "/d/", "/d//x", "/d/a");
+    assertThat(list("/d", false)).containsExactly("/d/a");
+    assertThat(list("/d", true)).containsExactly("/d/a");
+  }
+
+  @Test
+  void aQuarantinedFileDoesNotHideTheDirectoryThatHasItsName() {
+    bench.remote().put("/a", "file");
+    bench.remote().put("/a/b", "below");
+    bench.cloned();
+
+    assertThat(list("/a", false)).containsExactly("/a", "/a/b");
+    assertThat(list("/a", true)).containsExactly("/a", "/a/b");
+    assertThat(bench.verified(new VerifyRequest(List.of("/a"), true)).checked()).isEqualTo(2);
+  }
+
+  @Test
   void aDirectoryOfManyFilesIsOneRowWhateverTheirNames() {
     bench.remote().put("/d/" + Character.toString(0x10FFFF) + "z", "after everything");
     bench.remote().put("/d/a", "a");

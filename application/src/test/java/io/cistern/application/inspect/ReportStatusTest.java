@@ -1,6 +1,7 @@
 package io.cistern.application.inspect;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cistern.application.port.MirrorLock.Pass;
 import io.cistern.application.testing.Bench;
@@ -92,6 +93,18 @@ class ReportStatusTest {
 
     assertThat(status.recoveryDue()).isTrue();
     assertThat(bench.mirror().visible("/a")).contains("");
+  }
+
+  @Test
+  void aFileThatIsOnItsWayIsNotMissing() {
+    bench.remote().put("/empty", "");
+    bench.mirror().faults().next(MemoryFaults.Point.PUBLISH, 1);
+    assertThatThrownBy(bench::cloned).isInstanceOf(CisternException.class);
+
+    StatusReport status = bench.reportStatus().status();
+
+    assertThat(status.paths().of(PathState.HYDRATED)).isEqualTo(1);
+    assertThat(status.local().missing()).isZero();
   }
 
   @Test

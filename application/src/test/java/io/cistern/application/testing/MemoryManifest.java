@@ -141,4 +141,11 @@ final class MemoryManifest implements Manifest {
   public synchronized Optional<String> stagedName(String name) {
     return Optional.ofNullable(stagedNames.get(name));
   }
+
+  @Override
+  public synchronized boolean isSwitching(String name) {
+    return unretired.values().stream()
+        .flatMap(one -> one.committed().group().switches().stream())
+        .anyMatch(switched -> switched.publication().path().value().equals(name));
+  }
 }

@@ -42,7 +42,7 @@ public final class NamePolicy {
     }
     WorkspacePath path = parsed.get();
     List<String> segments = path.segments();
-    if (segments.stream().anyMatch(segment -> utf8Length(segment) > MAX_SEGMENT_BYTES)) {
+    if (segments.stream().anyMatch(NamePolicy::tooLong)) {
       return new NameVerdict.Unfit(key(raw), "a name in it is longer than " + MAX_SEGMENT_BYTES + " bytes");
     }
     Optional<String> twin = folding.any() ? twin(segments, folding, held) : Optional.empty();
@@ -53,6 +53,11 @@ public final class NamePolicy {
       return new NameVerdict.Unfit(key(raw), "a directory has this name");
     }
     return new NameVerdict.Fits(path, fileOnTheWay(segments, held));
+  }
+
+  /** Whether a name could be held were it the only one. */
+  public static boolean fitsAlone(String raw) {
+    return WorkspacePath.parse(raw).filter(path -> path.segments().stream().noneMatch(NamePolicy::tooLong)).isPresent();
   }
 
   /** The key of a name: itself where it is short and whole, else its start and a hash of it. */
@@ -82,8 +87,8 @@ public final class NamePolicy {
     return Long.toHexString(hash);
   }
 
-  private static int utf8Length(String segment) {
-    return segment.getBytes(StandardCharsets.UTF_8).length;
+  private static boolean tooLong(String segment) {
+    return segment.getBytes(StandardCharsets.UTF_8).length > MAX_SEGMENT_BYTES;
   }
 
   private static Optional<String> twin(List<String> segments, Folding folding, Neighbours held) {

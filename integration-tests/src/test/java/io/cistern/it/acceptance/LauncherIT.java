@@ -18,6 +18,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The image that the build has just packaged, started in the ways people start programs. */
 final class LauncherIT {
@@ -110,15 +112,32 @@ final class LauncherIT {
     assertThat(temporary.resolve("source-" + source.pid())).exists();
   }
 
-  @Test
-  void startsFromTheCache() throws IOException {
-    Ended ended = Launch.of(PROGRAM, "--version")
+  @ParameterizedTest
+  @ValueSource(strings = {"config", "clone"})
+  void startsFromACache(String verb) throws IOException {
+    Ended ended = Launch.of(PROGRAM, verb, "--help")
         .with("CISTERN_JAVA_OPTIONS", "-XX:AOTMode=on " + logged("classes")).run();
 
     assertThat(ended).extracting(Ended::code, Ended::err).containsExactly(0, "");
     assertThat(Files.readString(temporary.resolve("classes-" + ended.pid())))
         .contains("io.cistern.cli.Main source: shared objects file")
         .contains("picocli.CommandLine source: shared objects file");
+  }
+
+  @Test
+  void aServerToldToStopEndsAsOneThatWasTold() throws IOException {
+    Path served = Files.createDirectories(temporary.resolve("served"));
+    Process server = Launch.of(SOURCE_LAUNCHER, "serve", served.toString(), "--port", "0", "--json")
+        .with("XDG_STATE_HOME", temporary.resolve("state").toString()).start();
+    try {
+      assertThat(server.inputReader().readLine()).contains("\"url\":");
+
+      server.toHandle().destroy();
+
+      assertThat(Launch.end(server).code()).isEqualTo(143);
+    } finally {
+      server.destroyForcibly();
+    }
   }
 
   @Test
@@ -150,7 +169,8 @@ final class LauncherIT {
 
   @Test
   void theRehearsalLeftNothingButItsOwnDirectory() {
-    assertThat(IMAGE.resolve("lib/cistern.aot.config")).doesNotExist();
+    assertThat(IMAGE.resolve("lib/looking.aot.config")).doesNotExist();
+    assertThat(IMAGE.resolve("lib/moving.aot.config")).doesNotExist();
     assertThat(IMAGE.resolveSibling("cistern.new")).doesNotExist();
     assertThat(IMAGE.resolveSibling("cistern.old")).doesNotExist();
   }

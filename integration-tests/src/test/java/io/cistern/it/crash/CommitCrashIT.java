@@ -37,14 +37,15 @@ class CommitCrashIT {
         story("removing", changes(Map.of("/d/a", Optional.of("old"))), changes(Map.of("/d/a", Optional.empty()))),
         story("a group of two directories", changes(Map.of("/d/a", Optional.of("old"))),
             changes(Map.of("/d/a", Optional.of("new"), "/e/b", Optional.of("b"), "/c", Optional.of("")))),
-        story("two changes of one path", nothing(), both(Map.of("/a", Optional.of("one")), Map.of("/a", Optional.of("two")))),
+        story("two changes of one path", nothing(),
+            both(Map.of("/a", Optional.of("one")), Map.of("/a", Optional.of("two")))),
         story("removing and adding again", changes(Map.of("/a", Optional.of("one"))),
             both(Map.of("/a", Optional.empty()), Map.of("/a", Optional.of("two")))),
         story("changes that share their forces", changes(placeholder("/a")),
             (disk, ledger) -> SimMirror.open(disk, "A").changeTogether(ledger, List.of(
                 Map.of("/a", Optional.of("1")), Map.of("/d/b", Optional.of("2")), Map.of("/d/c", Optional.of("3"))))),
         story("a fold of the log", changes(Map.of("/a", Optional.of("old"))), (disk, ledger) -> {
-          SimMirror mirror = SimMirror.open(disk, "A", 1);
+          SimMirror mirror = SimMirror.open(disk, "A", Outfit.usual().foldingAt(1));
           mirror.change(ledger, "/b", "b");
           mirror.change(ledger, "/c", "c");
         }));

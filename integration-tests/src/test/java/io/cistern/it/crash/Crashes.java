@@ -11,6 +11,7 @@ import io.cistern.fs.testing.SimStep;
 import io.cistern.fs.testing.Survivors;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.function.Supplier;
 
 /**
  * Ends a story before every disk operation, by a kill and by a power cut, and has the mirror recovered by another
@@ -23,6 +24,7 @@ final class Crashes {
   private final Story story;
   private final int bound;
   private final long seed;
+  private Supplier<Outfit> recovering = Outfit::usual;
   private long cases;
 
   /**
@@ -35,6 +37,12 @@ final class Crashes {
     this.story = story;
     this.bound = bound;
     this.seed = seed;
+  }
+
+  /** Lets every recovery that is judged be made by a process with this outfit. */
+  Crashes recoveringWith(Supplier<Outfit> outfit) {
+    recovering = outfit;
+    return this;
   }
 
   /** How many recoveries were judged. */
@@ -99,11 +107,7 @@ final class Crashes {
       SimDisk again = left.copy();
       String inside = where + "; then power cut before step " + step + " of the recovery";
       again.powerCutAt(step);
-      try {
-        SimMirror.open(again, "interrupted").commits().catchUp();
-      } catch (PowerCut expected) {
-        // this is what the run is about
-      }
+      endingEarly(() -> SimMirror.open(again, "interrupted").commits().catchUp());
       for (Survivors.Choice choice : again.survivors(Math.max(1, bound / 8), seed + step).choices()) {
         recover(again.afterPowerCut(choice), ledger, inside + ", " + again.describe(choice));
       }
@@ -116,7 +120,7 @@ final class Crashes {
 
   /** A finished recovery is a promise: what it showed is there after a power cut, too. */
   private void recover(SimDisk disk, Ledger ledger, String where) {
-    SimMirror mirror = SimMirror.open(disk, "R");
+    SimMirror mirror = SimMirror.open(disk, "R", recovering.get());
     mirror.commits().catchUp();
     cases++;
     judge(Oracle.afterRecovery(disk, mirror.parts().reader(), ledger), where, disk);
@@ -143,8 +147,13 @@ final class Crashes {
   }
 
   private void endsEarly(SimDisk disk, Ledger ledger) {
+    endingEarly(() -> story.tell(disk, ledger));
+  }
+
+  /** Does something that is to be cut. */
+  static void endingEarly(Runnable work) {
     try {
-      story.tell(disk, ledger);
+      work.run();
     } catch (ProcessKilled | PowerCut expected) {
       // this is what the run is about
     }

@@ -54,7 +54,8 @@ final class Ledger {
   boolean keepsGroupsWhole(SortedMap<String, String> tree) {
     for (Map<String, Integer> group : groups) {
       long applied = group.entrySet().stream()
-          .filter(member -> indexOf(member.getKey(), Optional.ofNullable(tree.get(member.getKey()))) >= member.getValue())
+          .filter(
+              member -> indexOf(member.getKey(), Optional.ofNullable(tree.get(member.getKey()))) >= member.getValue())
           .count();
       if (applied != 0 && applied != group.size()) {
         return false;

@@ -52,6 +52,14 @@ final class Oracle {
     return wrong;
   }
 
+  /** Whether a file holds this, visible or in trash, where a person finds it (G6). */
+  static boolean keeps(SimDisk disk, String text) {
+    String wanted = "file '" + text + "'";
+    return disk.tree().entrySet().stream()
+        .filter(entry -> !entry.getKey().startsWith(".cistern/") || entry.getKey().startsWith(".cistern/trash/"))
+        .anyMatch(entry -> entry.getValue().equals(wanted));
+  }
+
   /** The visible files with their bytes. */
   static SortedMap<String, String> visible(SimDisk disk) {
     SimPerson person = disk.person();

@@ -6,8 +6,6 @@ import io.cistern.application.commit.CommitResult;
 import io.cistern.application.commit.Commits;
 import io.cistern.application.commit.Recovery;
 import io.cistern.application.port.Manifest;
-import io.cistern.application.testing.ManualClock;
-import io.cistern.application.testing.ManualPauses;
 import io.cistern.domain.journal.LogRecord;
 import io.cistern.domain.journal.Origin;
 import io.cistern.domain.journal.RecordGroup;
@@ -57,18 +55,21 @@ final class SimMirror {
 
   /** Makes the mirror that stories begin with. */
   static void create(SimDisk disk) {
-    FileMirror.createOn(disk.process("maker"), "http://127.0.0.1:1", WORKSPACE, "/", host(disk, "maker"));
+    MirrorHost host = host(disk, "maker", Outfit.usual());
+    FileMirror.createOn(disk.process("maker"), "http://127.0.0.1:1", WORKSPACE, "/", host);
     disk.kill("maker");
   }
 
-  /** Opens it in a process; the log is folded as soon as it holds {@code budget} bytes. */
-  static SimMirror open(SimDisk disk, String process, long budget) {
-    Disk view = disk.process(process);
-    return new SimMirror(FileMirror.over(view, ROOT, host(disk, process), new LogBudget(budget, 1 << 16)).parts());
+  /** Opens it in a process. */
+  static SimMirror open(SimDisk disk, String process, Outfit outfit) {
+    Disk view = outfit.disk().apply(disk.process(process));
+    MirrorHost host = host(disk, process, outfit);
+    FileMirror mirror = FileMirror.over(view, ROOT, host, new LogBudget(outfit.budget(), 1 << 16));
+    return new SimMirror(outfit.parts().apply(mirror.parts(), view));
   }
 
   static SimMirror open(SimDisk disk, String process) {
-    return open(disk, process, 1 << 24);
+    return open(disk, process, Outfit.usual());
   }
 
   MirrorParts parts() {
@@ -137,10 +138,9 @@ final class SimMirror {
   }
 
   /** No two processes, one after the other or side by side, draw the same numbers; a rerun draws them again. */
-  private static MirrorHost host(SimDisk disk, String process) {
-    ManualClock clock = new ManualClock();
+  private static MirrorHost host(SimDisk disk, String process, Outfit outfit) {
     Random random = new Random(1_000_003L * process.hashCode() + disk.steps());
-    return new MirrorHost(clock, new ManualPauses(clock), random::nextLong, process);
+    return new MirrorHost(outfit.clock(), outfit.pauses(), random::nextLong, process);
   }
 
   /** Decides on the manifest as it is under the lock, as every use case does. */

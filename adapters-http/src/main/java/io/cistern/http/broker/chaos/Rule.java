@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 /**
  * What shall happen to which requests.
  *
- * @param endpoint one endpoint's name, or {@code all}
+ * @param endpoint one endpoint's name, or {@code all} for every one but health, by which scripts wait for a broker
  * @param probability from 0 to 1
  * @param after how many matching requests are spared first
  * @param count how many are hit at most
@@ -20,7 +20,7 @@ public record Rule(
   }
 
   boolean isAbout(String requested, Optional<String> requestedPath) {
-    return (endpoint.equals("all") || endpoint.equals(requested))
+    return (endpoint.equals(requested) || (endpoint.equals("all") && !requested.equals("health")))
         && path.map(glob -> requestedPath.filter(glob.asMatchPredicate()).isPresent()).orElse(true);
   }
 }
