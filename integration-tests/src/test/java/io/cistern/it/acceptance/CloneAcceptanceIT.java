@@ -26,6 +26,11 @@ final class CloneAcceptanceIT {
   private static final int DIRECTORIES = CAMPAIGN ? 2_000 : 100;
   private static final int MEBIBYTES = CAMPAIGN ? 300 : 20;
   private static final long MOST_MEMORY = 400;
+  private static final String WAIT = "lock.wait=1h";
+
+  /** Fewer forces than by default, where the normal run has little time. */
+  private static final String BATCH = "hydrate.batch-size=" + (CAMPAIGN ? 32 : 512);
+
   private static final long SEED = 20_261_120L;
 
   @TempDir
@@ -112,8 +117,8 @@ final class CloneAcceptanceIT {
   /** Of two passes one waits for the other; what is opened meanwhile waits for neither. */
   private void twoTerminalsFetchEverythingOnce() {
     Person here = person.in(mirror);
-    try (Running one = here.starts("hydrate", "**", "--set", "lock.wait=1h");
-        Running other = here.starts("hydrate", "/**", "--json", "--set", "lock.wait=1h")) {
+    try (Running one = here.starts("hydrate", "**", "--set", WAIT, "--set", BATCH);
+        Running other = here.starts("hydrate", "/**", "--json", "--set", WAIT, "--set", BATCH)) {
       Ended opened = here.runs("open", "binary.bin", "--json");
       assertThat(opened.code()).as(opened.out() + opened.err()).isZero();
       for (Running running : List.of(one, other)) {

@@ -18,7 +18,7 @@ final class KillIT {
   private static final int KILLS = Boolean.getBoolean("cistern.campaign") ? 200 : 5;
   private static final int FILES = 400;
   private static final Duration EARLIEST = Duration.ofMillis(300);
-  private static final Duration LATEST = Duration.ofMillis(1700);
+  private static final Duration LATEST = Duration.ofMillis(1500);
   private static final int KILLED = 137;
 
   @TempDir
