@@ -61,7 +61,8 @@ public final class Level implements Iterator<Level.Row> {
    * @param told the directory told last: what of it sorts even after {@link #LAST} is stepped over
    */
   private Optional<Row> find(String after, Optional<String> told) {
-    String from = Utf8Order.COMPARATOR.compare(after, prefix) > 0 ? after : "";
+    // A quarantined name may be the prefix itself, and has to be stepped over like any other.
+    String from = Utf8Order.COMPARATOR.compare(after, prefix) >= 0 ? after : "";
     Iterator<PathEntry> later = manifest.from(prefix, from);
     while (later.hasNext()) {
       Row row = row(later.next());

@@ -90,6 +90,22 @@ class FoldingNamesIT {
   }
 
   @Test
+  void aNameThatIsNoPathDoesNotStopTheSearchForTwins() {
+    for (String name : new String[]{"/", "//x", "/Dir/", "/Dir//x", "/../x"}) {
+      remote.addRow(name);
+    }
+    remote.pageSize(1);
+    remote.put("/Dir/x", "x");
+    remote.put("/dir/y", "y");
+    remote.put("/z", "z");
+
+    Map<String, PathState> states = cloned(new SimDisk(FOLDING, clock), mirror -> {});
+
+    assertThat(states).containsEntry("/Dir/x", PathState.HYDRATED).containsEntry("/z", PathState.HYDRATED)
+        .containsEntry("/dir/y", PathState.QUARANTINED).containsEntry("/", PathState.QUARANTINED);
+  }
+
+  @Test
   void aPersonsFileThatTheFileSystemTakesForARemoteOneIsNeverTouched() {
     remote.put("/Notes.md", "theirs");
     remote.put("/other", "other");
