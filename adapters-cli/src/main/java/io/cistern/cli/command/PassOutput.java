@@ -37,14 +37,23 @@ final class PassOutput {
     if (printer.json()) {
       printer.jsonLine("item", json -> fields(json, item));
     }
-    if (item.outcome() instanceof HydrationOutcome.Failed(Failure reason, boolean _)) {
-      Failure told = invocation.told(reason);
-      causes.add(ExitCode.of(told));
-      boolean stopped = told instanceof Failure.Interrupted || told instanceof Failure.TimedOut;
-      int times = stopped ? 0 : warned.merge(told.message(), 1, Integer::sum);
-      if (!printer.json() && !stopped && times <= WARNINGS_PER_REASON) {
-        printer.warn(paths.shown(item.path().value()) + ": " + told.message());
+    switch (item.outcome()) {
+      case HydrationOutcome.Hydrated _ -> {}
+      case HydrationOutcome.SkippedExisting(String why) -> warn(item, why + "; left as it is");
+      case HydrationOutcome.Failed(Failure reason, boolean _) -> {
+        Failure told = invocation.told(reason);
+        causes.add(ExitCode.of(told));
+        if (!(told instanceof Failure.Interrupted || told instanceof Failure.TimedOut)) {
+          warn(item, told.message());
+        }
       }
+    }
+  }
+
+  private void warn(HydrateItem item, String reason) {
+    int times = warned.merge(reason, 1, Integer::sum);
+    if (!printer.json() && times <= WARNINGS_PER_REASON) {
+      printer.warn(paths.shown(item.path().value()) + ": " + reason);
     }
   }
 
@@ -85,7 +94,7 @@ final class PassOutput {
       return "nothing to hydrate";
     }
     String already =
-        report.skippedExisting() == 0 ? "" : ", " + People.count(report.skippedExisting()) + " already here";
+        report.skippedExisting() == 0 ? "" : ", " + People.count(report.skippedExisting()) + " left as they are";
     String failed = report.failed() == 0 ? ""
         : ", " + People.count(report.failed())
             + (report.endedEarly().isPresent() ? " not fetched" : " failed");
