@@ -36,7 +36,19 @@ final class Switching {
     this.fileMode = fileMode;
   }
 
+  /** A name that the system does not let us switch is yielded: one closed directory must not stop all others. */
   Switch.Result publish(Sequence at, int index, Publication publication) throws DiskException {
+    try {
+      return switched(at, index, publication);
+    } catch (DiskException refused) {
+      if (refused.kind() == DiskException.Kind.NO_ACCESS) {
+        return Switch.Result.YIELDED;
+      }
+      throw refused;
+    }
+  }
+
+  private Switch.Result switched(Sequence at, int index, Publication publication) throws DiskException {
     String trash = MirrorLayout.trash(at, index);
     Switch.Result settled = Switch.Result.ALREADY_THERE;
     for (int round = 0; round < ROUNDS; round++) {

@@ -123,20 +123,26 @@ final class VisibleDirectories {
     try {
       return disk.look(directory).filter(facts -> facts.kind() == FileKind.DIRECTORY).map(FileFacts::inode);
     } catch (DiskException refused) {
-      if (refused.kind() == DiskException.Kind.NOT_A_DIRECTORY) {
-        return Optional.empty();
-      }
-      throw refused;
+      return switch (refused.kind()) {
+        case NOT_A_DIRECTORY, NO_ACCESS -> Optional.empty();
+        case NOT_FOUND, EXISTS, NOT_A_FILE, NOT_EMPTY, NO_SPACE, NAME_TOO_LONG, TOO_MANY_OPEN, TAINTED, OTHER ->
+          throw refused;
+      };
     }
   }
 
-  /** A person may have removed the directory since; then there is no name of ours left in it to force. */
+  /**
+   * A person may have removed the directory since; then there is no name of ours left in it to force. One that may be
+   * written and not read is forced with the whole file system.
+   */
   private void forceIfThere(String directory) throws DiskException {
     try {
       disk.forceDirectory(directory);
     } catch (DiskException gone) {
-      if (gone.kind() != DiskException.Kind.NOT_FOUND && gone.kind() != DiskException.Kind.NOT_A_DIRECTORY) {
-        throw gone;
+      switch (gone.kind()) {
+        case NOT_FOUND, NOT_A_DIRECTORY -> {}
+        case NO_ACCESS -> disk.syncAll();
+        case EXISTS, NOT_A_FILE, NOT_EMPTY, NO_SPACE, NAME_TOO_LONG, TOO_MANY_OPEN, TAINTED, OTHER -> throw gone;
       }
     }
   }

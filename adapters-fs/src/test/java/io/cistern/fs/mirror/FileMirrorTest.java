@@ -9,6 +9,8 @@ import io.cistern.application.commit.CommitResult;
 import io.cistern.application.commit.Commits;
 import io.cistern.application.commit.Recovery;
 import io.cistern.application.port.Manifest;
+import io.cistern.application.testing.ManualClock;
+import io.cistern.application.testing.ManualPauses;
 import io.cistern.domain.failure.CisternException;
 import io.cistern.domain.failure.Failure;
 import io.cistern.domain.journal.LogRecord;
@@ -26,6 +28,9 @@ import io.cistern.domain.workspace.ContentHash;
 import io.cistern.domain.workspace.Revision;
 import io.cistern.domain.workspace.WorkspaceId;
 import io.cistern.domain.workspace.WorkspacePath;
+import io.cistern.fs.disk.DiskException;
+import io.cistern.fs.testing.SimDisk;
+import io.cistern.fs.testing.SimOptions;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -35,6 +40,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -94,6 +100,27 @@ class FileMirrorTest {
           done -> assertThat(done.outcomes()).singleElement().isInstanceOf(Outcome.Yielded.class));
       assertThat(root.resolve("docs/plan.md")).hasContent("mine");
       assertThat(state(mirror.parts().manifest())).contains(PathState.MODIFIED);
+    }
+  }
+
+  @Test
+  void aNameThatMayNotBeSwitchedStaysAPlaceholderAndStopsNobody() {
+    ManualClock clock = new ManualClock();
+    MirrorHost host = new MirrorHost(clock, new ManualPauses(clock), new Random(7)::nextLong, "test");
+    SimDisk disk = new SimDisk(SimOptions.PLAIN, clock);
+    FileMirror.createOn(disk.process("A"), "http://127.0.0.1:1", WORKSPACE, "/", host);
+    try (FileMirror mirror = FileMirror.over(disk.process("A"), root, host);
+        Commits commits = commits(mirror.parts())) {
+      commits.commit(placeholder());
+      disk.failWhen(step -> step.what().equals("exchange"), DiskException.Kind.NO_ACCESS);
+
+      commits.commit(hydration(mirror.parts(), "hello"));
+
+      assertThat(state(mirror.parts().manifest())).contains(PathState.PLACEHOLDER);
+      assertThat(mirror.parts().log().unretired()).isEmpty();
+      disk.failNoMore();
+      commits.commit(hydration(mirror.parts(), "hello"));
+      assertThat(state(mirror.parts().manifest())).contains(PathState.HYDRATED);
     }
   }
 

@@ -11,6 +11,7 @@ import io.cistern.domain.journal.LogRecord;
 import io.cistern.domain.journal.Retirement;
 import io.cistern.domain.manifest.Memo;
 import io.cistern.domain.manifest.PathEntry;
+import io.cistern.domain.publish.Expected;
 import io.cistern.domain.publish.Outcome;
 import io.cistern.domain.publish.Publication;
 import io.cistern.domain.publish.YieldRule;
@@ -90,17 +91,27 @@ final class Publisher {
       case Settled.Yielded(Look visible, Optional<String> copy) -> {
         Optional<PathEntry> before = one.before().getOrDefault(publication.path(), Optional.empty());
         Optional<PathEntry> entry =
-            YieldRule.entry(publication, before, record.after(), holder(visible), memo(visible), copy);
+            YieldRule.entry(publication, before, record.after(), holder(publication, visible), memo(visible), copy);
         yield new Outcome.Yielded(publication.path(), entry, copy);
       }
     };
   }
 
-  private static YieldRule.Holder holder(Look visible) {
+  private static YieldRule.Holder holder(Publication publication, Look visible) {
     return switch (visible) {
       case Look.Absent() -> YieldRule.Holder.NOBODY;
-      case Look.File _ -> YieldRule.Holder.FILE;
-      case Look.NotAFile _, Look.Unreadable _ -> YieldRule.Holder.NO_FILE;
+      case Look.File file ->
+        untouched(publication.expected(), file) ? YieldRule.Holder.UNTOUCHED : YieldRule.Holder.FILE;
+      case Look.NotAFile _ -> YieldRule.Holder.NO_FILE;
+      case Look.Unreadable _ -> YieldRule.Holder.UNTOUCHED;
+    };
+  }
+
+  private static boolean untouched(Expected expected, Look.File file) {
+    return switch (expected) {
+      case Expected.Absent() -> false;
+      case Expected.Placeholder() -> file.placeholder();
+      case Expected.Content content -> content.memo().filter(file.memo()::sameLook).isPresent();
     };
   }
 

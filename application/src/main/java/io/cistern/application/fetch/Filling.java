@@ -3,10 +3,13 @@ package io.cistern.application.fetch;
 import io.cistern.application.commit.CommitResult;
 import io.cistern.application.commit.Commits;
 import io.cistern.domain.failure.CisternException;
+import io.cistern.domain.failure.Failure;
 import io.cistern.domain.journal.Origin;
 import io.cistern.domain.placeholder.HydrationOutcome;
 import io.cistern.domain.publish.Outcome;
 import io.cistern.domain.publish.StagedContent;
+import io.cistern.domain.publish.YieldRule;
+import io.cistern.domain.workspace.WorkspacePath;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,9 +84,20 @@ public final class Filling {
   }
 
   private static HydrationOutcome published(CommitResult.Done done, StagedContent staged) {
-    boolean yielded = done.outcomes().stream().anyMatch(Outcome.Yielded.class::isInstance);
-    return yielded
-        ? new HydrationOutcome.SkippedExisting("changed here meanwhile")
-        : new HydrationOutcome.Hydrated(staged.size());
+    Optional<Outcome.Yielded> yielded = done.outcomes().stream()
+        .filter(Outcome.Yielded.class::isInstance)
+        .map(Outcome.Yielded.class::cast)
+        .findFirst();
+    if (yielded.isEmpty()) {
+      return new HydrationOutcome.Hydrated(staged.size());
+    }
+    return yielded.get().entry().filter(YieldRule::saysNotWritable).isPresent()
+        ? notWritable(yielded.get().path())
+        : new HydrationOutcome.SkippedExisting("changed here meanwhile");
+  }
+
+  private static HydrationOutcome notWritable(WorkspacePath path) {
+    String message = path + " could not be written: permission denied on the way to it";
+    return new HydrationOutcome.Failed(new Failure.LocalIo(path.value(), message), true);
   }
 }

@@ -10,13 +10,22 @@ import java.util.Optional;
  * the person saw: an edit of the old revision must never count as an edit of the new one (flaw F5).
  */
 public final class YieldRule {
+  private static final String NOT_WRITABLE = "it could not be written here";
+
   private YieldRule() {}
 
   /** What holds the name now. */
   public enum Holder {
     NOBODY,
     FILE,
-    NO_FILE
+    NO_FILE,
+    /** What was there before, or what could not be looked at: the system did not let the name be switched. */
+    UNTOUCHED
+  }
+
+  /** Whether the entry says that the system, and no person, kept the name from being switched. */
+  public static boolean saysNotWritable(PathEntry entry) {
+    return entry.reason().filter(NOT_WRITABLE::equals).isPresent();
   }
 
   /**
@@ -41,6 +50,7 @@ public final class YieldRule {
     return switch (holder) {
       case NOBODY -> removedHere(publication.target(), before, after);
       case FILE -> editedHere(publication, before, after, memo);
+      case UNTOUCHED -> before.or(() -> after).map(entry -> entry.withReason(Optional.of(NOT_WRITABLE)));
       case NO_FILE ->
         before.or(() -> after)
             .map(entry -> conflict(entry, Optional.empty(), "the name is held by what is no regular file"));
@@ -54,7 +64,8 @@ public final class YieldRule {
       return after;
     }
     return before.or(() -> after)
-        .map(entry -> entry.withMemo(Optional.empty()).withReason(Optional.of("removed here")));
+        .map(entry -> entry.withMemo(Optional.empty())
+            .withReason(Optional.of(before.isPresent() ? "removed here" : NOT_WRITABLE)));
   }
 
   private static Optional<PathEntry> editedHere(

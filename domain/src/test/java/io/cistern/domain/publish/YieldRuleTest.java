@@ -60,6 +60,16 @@ class YieldRuleTest {
   }
 
   @Test
+  void aNameTheSystemDoesNotLetUsSwitchStaysWhatItWas() {
+    Publication hydration = new Publication(PATH, new Expected.Placeholder(), BYTES);
+
+    Optional<PathEntry> entry = yielded(hydration, PathState.PLACEHOLDER, Holder.UNTOUCHED, Optional.empty());
+
+    assertThat(entry).get().extracting(PathEntry::state).isEqualTo(PathState.PLACEHOLDER);
+    assertThat(entry).get().matches(YieldRule::saysNotWritable);
+  }
+
+  @Test
   void aDirectoryUnderTheNameIsAConflict() {
     Publication hydration = new Publication(PATH, new Expected.Placeholder(), BYTES);
 
