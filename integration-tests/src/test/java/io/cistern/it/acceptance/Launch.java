@@ -13,6 +13,9 @@ import java.util.concurrent.CompletableFuture;
 
 /** One start of a program: the command, where it runs, and the variables it sees besides a fixed few. */
 record Launch(List<String> command, Path directory, Map<String, String> variables) {
+  private static final String ENV = "/usr/bin/env";
+  private static final boolean ENV_RESETS_SIGNALS = envResetsSignals();
+
   static Launch of(Path program, String... arguments) {
     List<String> command = new ArrayList<>(List.of(program.toString()));
     command.addAll(List.of(arguments));
@@ -36,7 +39,7 @@ record Launch(List<String> command, Path directory, Map<String, String> variable
   }
 
   Process start() {
-    ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
+    ProcessBuilder builder = new ProcessBuilder(hearingSignals()).directory(directory.toFile());
     Map<String, String> environment = builder.environment();
     String path = environment.getOrDefault("PATH", "/usr/bin:/bin");
     environment.clear();
@@ -46,6 +49,30 @@ record Launch(List<String> command, Path directory, Map<String, String> variable
       return builder.start();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * A program that was started in the background of a script ignores SIGINT, and so do its children: whoever runs these
+   * tests may have been. Where env can, it gives the program the signals of a terminal.
+   */
+  private List<String> hearingSignals() {
+    if (!ENV_RESETS_SIGNALS) {
+      return command;
+    }
+    List<String> whole = new ArrayList<>(List.of(ENV, "--default-signal=INT,TERM"));
+    whole.addAll(command);
+    return whole;
+  }
+
+  private static boolean envResetsSignals() {
+    try {
+      return new ProcessBuilder(ENV, "--default-signal=INT,TERM", "true").start().waitFor() == 0;
+    } catch (IOException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
     }
   }
 
