@@ -28,7 +28,8 @@ public final class MirrorCheck implements Check {
     try {
       return diagnoses(reader.read());
     } catch (CisternException failed) {
-      return List.of(new Diagnosis(Severity.DAMAGE, failed.failure().message(), "run `cistern repair`"));
+      return List.of(new Diagnosis(Severity.DAMAGE, failed.failure().message(),
+          "change nothing in it; clone again beside it and compare"));
     }
   }
 
