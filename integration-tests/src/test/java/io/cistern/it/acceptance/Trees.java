@@ -6,12 +6,14 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.stream.Stream;
 
 /** Trees to serve, and what mirrors make of them. */
 final class Trees {
@@ -60,13 +62,23 @@ final class Trees {
 
   /** The regular files below a root, the mirror's own aside, relative to it. */
   static List<Path> files(Path root) throws IOException {
-    try (Stream<Path> all = Files.walk(root)) {
-      return all.filter(Files::isRegularFile)
-          .map(root::relativize)
-          .filter(file -> !file.startsWith(".cistern"))
-          .sorted()
-          .toList();
-    }
+    List<Path> files = new ArrayList<>();
+    Files.walkFileTree(root, new SimpleFileVisitor<>() {
+      @Override
+      public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
+        boolean control = directory.equals(root.resolve(".cistern")); // what a live program does there is its own
+        return control ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+      }
+
+      @Override
+      public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+        if (attributes.isRegularFile()) {
+          files.add(root.relativize(file));
+        }
+        return FileVisitResult.CONTINUE;
+      }
+    });
+    return files.stream().sorted().toList();
   }
 
   /** Every file is there with the same bytes, and no other one. */
