@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 /** The moment by which something must have ended; it only ever gets nearer. */
-public record Deadline(Instant at) {
+public record Deadline(Instant at) implements Patience {
   /** For work that is bounded by something else, such as a stop signal. */
   public static final Deadline NEVER = new Deadline(Instant.MAX);
 
@@ -12,6 +12,12 @@ public record Deadline(Instant at) {
   public static Deadline after(Instant now, Duration within) {
     boolean fits = within.compareTo(Duration.between(now, Instant.MAX)) < 0;
     return fits ? new Deadline(now.plus(within)) : NEVER;
+  }
+
+  /** Itself. */
+  @Override
+  public Deadline deadline() {
+    return this;
   }
 
   public boolean passed(Instant now) {

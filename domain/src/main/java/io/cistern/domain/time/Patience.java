@@ -1,0 +1,17 @@
+package io.cistern.domain.time;
+
+/**
+ * How long somebody waits, asked whenever the time is looked at: a deadline that may move while work goes on, because
+ * every sign of life earns more time. A {@link Deadline} is the patience that never moves. Implementations are cheap,
+ * never throw, and are safe for use by many threads.
+ */
+@FunctionalInterface
+public interface Patience {
+  /** The deadline as it is now; a later answer may be a later moment, or an earlier one. */
+  Deadline deadline();
+
+  /** Whichever of the two runs out first, whenever it is asked. */
+  default Patience orShorter(Patience other) {
+    return () -> deadline().orEarlier(other.deadline());
+  }
+}
