@@ -19,10 +19,7 @@ final class BootstrapFold {
   }
 
   void apply(BootstrapStep step) {
-    if (step instanceof BootstrapStep.Started) {
-      waiting.clear();
-      known = Optional.of(BootstrapProgress.NOT_STARTED.after(step));
-    } else if (known.isPresent()) {
+    if (known.isPresent()) {
       known = Optional.of(known.get().after(step));
     } else {
       waiting.add(step);

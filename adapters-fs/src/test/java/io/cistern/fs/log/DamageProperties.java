@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cistern.domain.bootstrap.BootstrapProgress;
 import io.cistern.domain.bootstrap.BootstrapStep;
+import io.cistern.domain.bootstrap.Walk.Purpose;
+import io.cistern.domain.bootstrap.Walk.Tally;
 import io.cistern.domain.failure.CisternException;
 import io.cistern.domain.failure.Failure;
 import io.cistern.domain.journal.LogRecord;
@@ -20,10 +22,12 @@ import io.cistern.fs.disk.DiskException;
 import io.cistern.fs.layout.MirrorLayout;
 import io.cistern.fs.log.segment.Forces;
 import io.cistern.fs.log.segment.SegmentHeader;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -181,10 +185,12 @@ class DamageProperties {
       ends.add(SegmentHeader.BYTES);
       List<RecordGroup> groups = List.of(
           RecordGroup.of(new LogRecord.BootstrapMoved(
-              new BootstrapStep.Started(Optional.of(new EventCursor("evt_3")), "/"))),
+              new BootstrapStep.WalkBegan(Purpose.FIRST, Optional.of(new EventCursor("evt_3")), "/", 1))),
           placeholder("/a"),
           RecordGroup.of(new LogRecord.BootstrapMoved(
-              new BootstrapStep.PageApplied(Optional.empty(), List.of("/deep", "/deeper"), 2))),
+              new BootstrapStep.PageApplied(
+                  Optional.empty(), List.of("/deep", "/deeper"), new Tally(2, 2, 2, 0, 0), OptionalLong.empty(),
+                  Optional.of("/deeper"), Instant.EPOCH))),
           hydration("/a/b", "rev_2"),
           RecordGroup.of(new LogRecord.CursorMoved(new EventCursor("evt_4"))));
       for (RecordGroup group : groups) {

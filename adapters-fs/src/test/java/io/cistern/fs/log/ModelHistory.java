@@ -2,6 +2,8 @@ package io.cistern.fs.log;
 
 import io.cistern.domain.bootstrap.BootstrapProgress;
 import io.cistern.domain.bootstrap.BootstrapStep;
+import io.cistern.domain.bootstrap.Walk.Purpose;
+import io.cistern.domain.bootstrap.Walk.Tally;
 import io.cistern.domain.journal.Committed;
 import io.cistern.domain.journal.LogRecord;
 import io.cistern.domain.journal.Origin;
@@ -18,12 +20,14 @@ import io.cistern.domain.workspace.EventCursor;
 import io.cistern.domain.workspace.TreeCursor;
 import io.cistern.domain.workspace.Utf8Order;
 import io.cistern.domain.workspace.WorkspacePath;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -103,16 +107,20 @@ final class ModelHistory {
 
   /** Pages only where the steps before leave a directory to list, even when one of them is lost. */
   private BootstrapStep step() {
-    return switch (random.nextInt(3)) {
+    return switch (random.nextInt(5)) {
       case 0 -> new BootstrapStep.PageApplied(
-          Optional.of(new TreeCursor("c" + revision)), List.of("/j" + revision), revision);
+          Optional.of(new TreeCursor("c" + revision)), List.of("/j" + revision), new Tally(revision, 1, 1, 0, 0),
+          OptionalLong.of(revision), Optional.of("/j" + revision), Instant.ofEpochSecond(revision));
       case 1 -> new BootstrapStep.Relisted();
-      default -> new BootstrapStep.Started(Optional.of(new EventCursor("evt_" + revision)), "/");
+      case 2 -> new BootstrapStep.Stood("/j" + revision, "503");
+      case 3 -> new BootstrapStep.Filled("/j" + revision, Instant.ofEpochSecond(revision));
+      default -> new BootstrapStep.WalkBegan(
+          Purpose.FIRST, Optional.of(new EventCursor("evt_" + revision)), "/", 1);
     };
   }
 
   RecordGroup opening() {
-    return RecordGroup.of(new LogRecord.BootstrapMoved(new BootstrapStep.Started(Optional.empty(), "/")));
+    return RecordGroup.of(new LogRecord.BootstrapMoved(new BootstrapStep.WalkBegan(Purpose.FIRST, Optional.empty(), "/", 1)));
   }
 
   /** Retirements of some groups that wait for one, in order. */

@@ -1,79 +1,149 @@
 package io.cistern.application.clone;
 
 import io.cistern.application.clone.CloneReport.Counts;
+import io.cistern.application.clone.CloneRun.Watch;
+import io.cistern.application.clone.Cycle.Done;
 import io.cistern.application.commit.Commits;
 import io.cistern.application.concurrent.StopSignal;
 import io.cistern.application.port.HeldPass;
 import io.cistern.application.port.Manifest;
 import io.cistern.application.port.MirrorLock;
 import io.cistern.application.port.MirrorLock.Pass;
+import io.cistern.application.port.Pauses;
 import io.cistern.application.port.Progress;
+import io.cistern.domain.bootstrap.BootstrapPolicy;
 import io.cistern.domain.bootstrap.BootstrapProgress;
 import io.cistern.domain.bootstrap.BootstrapProgress.Phase;
+import io.cistern.domain.bootstrap.BootstrapStep;
+import io.cistern.domain.bootstrap.CyclePause;
+import io.cistern.domain.bootstrap.Stall;
 import io.cistern.domain.failure.CisternException;
 import io.cistern.domain.failure.Failure;
-import io.cistern.domain.workspace.EventCursor;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Random;
+import java.util.function.Consumer;
 
 /**
- * Makes the names of a mirror complete, or applies what happened since they were: tip, listing, replay, done, each step
- * durable before the next. A run that was cut, in whatever way, is taken up where it stopped.
+ * Makes the names of a mirror complete, in cycles until they are, or applies what happened since they were. A run that was
+ * cut, in whatever way, is taken up where it stopped.
  */
 public final class CloneMirror {
+  /** How long a stop may go unnoticed by somebody who waits. */
+  private static final Duration NAP = Duration.ofMillis(250);
+
   private final MirrorLock lock;
   private final Commits commits;
   private final Manifest manifest;
   private final InstantSource clock;
-  private final TreePull pull;
-  private final EventReplay replay;
-  private final Relisting relisting;
+  private final Pauses pauses;
+  private final Cycle cycle;
+  private final BootstrapSettings settings;
 
   /** Keeps these. */
   @Inject
   public CloneMirror(
-      MirrorLock lock, Commits commits, Manifest manifest, InstantSource clock, TreePull pull, EventReplay replay,
-      Relisting relisting) {
+      MirrorLock lock, Commits commits, Manifest manifest, InstantSource clock, Pauses pauses, Cycle cycle,
+      BootstrapSettings settings) {
     this.lock = lock;
     this.commits = commits;
     this.manifest = manifest;
     this.clock = clock;
-    this.pull = pull;
-    this.replay = replay;
-    this.relisting = relisting;
+    this.pauses = pauses;
+    this.cycle = cycle;
+    this.settings = settings;
   }
 
   /**
-   * Runs until names are complete and everything that happened meanwhile is applied.
+   * Runs until names are complete and everything that happened meanwhile is applied. What the remote fails with for now
+   * is waited out and tried again, as long as names are not complete.
    *
+   * @param onFilled told of each file whose content came with the names, on this thread, once it is published
    * @throws CisternException {@code MirrorInUse} when another run is at it, {@code Interrupted} or {@code TimedOut}
-   *     between two steps, and whatever the remote or the disk fails with; the next run goes on from there
+   *     between two steps, {@code BootstrapStalled} and {@code BootstrapTooLarge} until that is changed, and what the
+   *     remote or the disk fails with for good; the next run goes on from there
    */
-  public CloneReport clone(CloneRequest request, Progress progress, StopSignal stop) {
+  public CloneReport clone(
+      CloneRequest request, Consumer<FilledFile> onFilled, Progress progress, StopSignal stop) {
     try (HeldPass _ = lock.tryPass(Pass.BOOTSTRAP).orElseThrow(this::inUse)) {
       commits.catchUp();
-      return run(new CloneRun(request, progress, stop, clock));
+      BootstrapProgress before = manifest.bootstrap();
+      Done done = cycles(request, new Watch(progress, onFilled, stop, clock));
+      commits.commit(new ReachedSync(done.asOf()));
+      boolean resumed = before.phase() != Phase.NOT_STARTED && before.phase() != Phase.COMPLETE;
+      return new CloneReport(resumed, before.complete(), done.feed(), done.counts());
     }
   }
 
-  private CloneReport run(CloneRun run) {
-    BootstrapProgress before = manifest.bootstrap();
-    if (before.phase() == Phase.NOT_STARTED) {
-      pull.begin(run);
+  private Done cycles(CloneRequest request, Watch watch) {
+    Random jitter = new Random(settings.seed());
+    Counts counts = Counts.NONE;
+    CloneRequest asked = request;
+    for (int inVain = 0;;) {
+      BootstrapProgress start = manifest.bootstrap();
+      CloneRun run = new CloneRun(asked, watch, settings);
+      try {
+        Done done = cycle.run(run);
+        return new Done(done.counts().plus(counts), done.asOf(), done.feed());
+      } catch (CisternException failed) {
+        boolean moved = !manifest.bootstrap().isWhere(start);
+        failed(failed, moved, watch);
+        inVain = moved ? 1 : inVain + 1;
+        rest(failed, CyclePause.after(inVain, jitter::nextDouble), request, watch);
+      } catch (Standstill standstill) {
+        Stall why = new Stall(
+            Stall.Kind.STANDING, settings.stallCycles(), standstill.place(),
+            String.valueOf(standstill.getMessage()), standstill.attempts());
+        commits.commit(new StepChange(new BootstrapStep.GaveUp(why)));
+        throw new CisternException(Stalls.failure(why), standstill);
+      } finally {
+        run.liveness().end();
+      }
+      // A bootstrap that gives up again has been tried again.
+      asked = new CloneRequest(asked.adopt(), asked.content(), false, asked.confirmation(), asked.deadline());
     }
-    Counts counts = pull.walk(run);
-    Instant asked = clock.instant();
-    Optional<EventCursor> since = manifest.watermark().or(() -> manifest.bootstrap().tip());
-    Optional<Counts> replayed = since.flatMap(cursor -> replay.replay(cursor, run));
-    counts = counts.plus(replayed.orElseGet(() -> relisting.untilQuiet(run)));
-    if (!before.complete()) {
-      pull.complete(replayed.flatMap(_ -> since), run);
+  }
+
+  /** Ends the run, unless the failure may pass; a cycle that was in vain is counted. */
+  private void failed(CisternException failed, boolean moved, Watch watch) {
+    boolean passing = failed.failure() instanceof Failure.Remote remote && remote.code().retryable();
+    BootstrapProgress progress = manifest.bootstrap();
+    if (!passing || watch.stop().stopped() || progress.complete()) {
+      throw failed;
     }
-    commits.commit(new ReachedSync(asked));
-    boolean resumed = before.phase() == Phase.LISTING || before.phase() == Phase.REPLAYING;
-    return new CloneReport(resumed, before.complete(), replayed.isPresent(), counts);
+    String place = progress.seen().last().or(progress.frontier()::head).orElse("/");
+    List<BootstrapStep> steps =
+        BootstrapPolicy.failed(progress, settings.limits(), moved, place, failed.failure().message());
+    for (BootstrapStep step : steps) {
+      commits.commit(new StepChange(step));
+      if (step instanceof BootstrapStep.GaveUp(Stall why)) {
+        throw new CisternException(Stalls.failure(why), failed);
+      }
+    }
+  }
+
+  private void rest(CisternException failed, Duration pause, CloneRequest request, Watch watch) {
+    Instant wake = clock.instant().plus(pause);
+    Optional<Instant> notBefore =
+        failed.failure() instanceof Failure.Remote remote ? remote.notBefore() : Optional.empty();
+    if (notBefore.filter(wake::isBefore).isPresent()) {
+      wake = notBefore.get();
+    }
+    if (request.deadline().passed(wake)) {
+      throw failed;
+    }
+    while (clock.instant().isBefore(wake)) {
+      watch.stop().check();
+      watch.progress().report(
+          "waiting: " + failed.failure().message(), manifest.bootstrap().filesSeen(), 0, OptionalLong.empty());
+      Instant nap = clock.instant().plus(NAP);
+      pauses.until(nap.isBefore(wake) ? nap : wake);
+    }
   }
 
   private CisternException inUse() {

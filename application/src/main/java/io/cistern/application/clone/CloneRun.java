@@ -1,28 +1,106 @@
 package io.cistern.application.clone;
 
+import io.cistern.application.concurrent.Lane;
 import io.cistern.application.concurrent.StopSignal;
 import io.cistern.application.port.Progress;
+import io.cistern.domain.bootstrap.BootstrapTimes;
 import io.cistern.domain.failure.CisternException;
 import io.cistern.domain.failure.Failure;
 import io.cistern.domain.time.Deadline;
+import io.cistern.domain.time.Patience;
 import java.time.InstantSource;
+import java.util.Collection;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 
-/** What one run of {@code clone} carries along: how long it may take, who stops it, who watches it. */
-record CloneRun(CloneRequest request, Progress progress, StopSignal stop, InstantSource clock) {
-  Deadline deadline() {
-    return request.deadline();
+/** What one cycle carries along: how long it may take, who stops it, who watches it. */
+final class CloneRun {
+  private final CloneRequest request;
+  private final Watch watch;
+  private final BootstrapSettings settings;
+  private final Liveness liveness;
+
+  /**
+   * Who watches a run, and who may end it.
+   *
+   * @param onFilled told of each file whose content the run brought, on the run's thread
+   */
+  record Watch(Progress progress, Consumer<FilledFile> onFilled, StopSignal stop, InstantSource clock) {}
+
+  CloneRun(CloneRequest request, Watch watch, BootstrapSettings settings) {
+    this.request = request;
+    this.watch = watch;
+    this.settings = settings;
+    BootstrapTimes times = settings.times();
+    Deadline end = times.cap().isPositive()
+        ? Deadline.after(watch.clock().instant(), times.cap()).orEarlier(request.deadline())
+        : request.deadline();
+    this.liveness = new Liveness(watch.clock(), times.idle(), end, watch.stop());
   }
 
-  /** Looked at between pages: goes on, or ends the run with the state safe. */
+  CloneRequest request() {
+    return request;
+  }
+
+  BootstrapSettings settings() {
+    return settings;
+  }
+
+  InstantSource clock() {
+    return watch.clock();
+  }
+
+  StopSignal stop() {
+    return watch.stop();
+  }
+
+  Liveness liveness() {
+    return liveness;
+  }
+
+  /** How long a request of this cycle may take. */
+  Patience patience() {
+    return liveness;
+  }
+
+  /** Looked at between pages and files: goes on, or ends the cycle with the state safe. */
   void checkpoint() {
-    stop.check();
-    if (deadline().passed(clock.instant())) {
+    stop().check();
+    if (request.deadline().passed(clock().instant())) {
       throw new CisternException(new Failure.TimedOut("the deadline passed; the next run goes on from here"));
+    }
+    if (liveness.spent()) {
+      throw late("this cycle has had its " + settings.times().cap().toSeconds() + " s");
+    }
+    if (liveness.silent()) {
+      throw late("no sign of life for " + liveness.idle().toSeconds() + " s");
     }
   }
 
+  void filled(FilledFile file) {
+    watch.onFilled().accept(file);
+  }
+
   void report(String stage, long files, OptionalLong total) {
-    progress.report(stage, files, 0, total);
+    watch.progress().report(stage, files, 0, total);
+  }
+
+  /** Does something for each of these, several at a time; ends with the first error, after all have ended. */
+  <T> void eachOf(Collection<T> all, Consumer<T> task) {
+    if (settings.parallelism() == 1 || all.size() < 2) {
+      all.forEach(task);
+      return;
+    }
+    try (Lane lane = new Lane("refresh", Math.min(settings.parallelism(), all.size()))) {
+      for (T one : all) {
+        lane.start(() -> task.accept(one));
+      }
+    }
+  }
+
+  private static CisternException late(String why) {
+    return new CisternException(
+        new Failure.Remote(Failure.RemoteCode.REMOTE_TIMEOUT, Optional.empty(), why, Optional.empty()));
   }
 }

@@ -1,14 +1,15 @@
 package io.cistern.application.clone;
 
 import io.cistern.application.clone.CloneReport.Counts;
+import io.cistern.application.port.Manifest;
 import io.cistern.application.port.MirrorIdentity;
 import io.cistern.application.port.RemoteWorkspace;
 import io.cistern.application.port.RemoteWorkspace.Events;
-import io.cistern.domain.failure.CisternException;
-import io.cistern.domain.failure.Failure;
+import io.cistern.application.port.RemoteWorkspace.Feed;
 import io.cistern.domain.journal.LogRecord;
 import io.cistern.domain.journal.Origin;
 import io.cistern.domain.sync.RemoteFact;
+import io.cistern.domain.sync.SyncPolicy.Basis;
 import io.cistern.domain.workspace.EventCursor;
 import io.cistern.domain.workspace.EventPage;
 import io.cistern.domain.workspace.WorkspaceEvent;
@@ -29,41 +30,109 @@ public final class EventReplay {
   private static final int PAGE = 200;
 
   private final RemoteWorkspace remote;
+  private final Manifest manifest;
   private final MirrorIdentity identity;
   private final NewsDesk news;
 
   /** Keeps these. */
   @Inject
-  public EventReplay(RemoteWorkspace remote, MirrorIdentity identity, NewsDesk news) {
+  public EventReplay(RemoteWorkspace remote, Manifest manifest, MirrorIdentity identity, NewsDesk news) {
     this.remote = remote;
+    this.manifest = manifest;
     this.identity = identity;
     this.news = news;
   }
 
-  /** Replays everything after {@code since}; empty when the broker has no feed. */
-  Optional<Counts> replay(EventCursor since, CloneRun run) {
+  /** How a replay ended. */
+  sealed interface Replayed {
+    Counts counts();
+
+    /** Everything up to the end of the feed is applied. */
+    record Whole(Counts counts) implements Replayed {}
+
+    /** The broker has no feed. */
+    record NoFeed(Counts counts) implements Replayed {}
+
+    /** The feed's numbers went back: the broker has lost its state, and nothing it says can be placed. */
+    record WentBack(Counts counts) implements Replayed {}
+  }
+
+  /**
+   * Replays everything after {@code since}.
+   *
+   * @param guarded whether many removals have to be confirmed
+   */
+  Replayed replay(EventCursor since, boolean guarded, CloneRun run) {
+    run.checkpoint();
+    switch (remote.tip(run.patience())) {
+      case Feed.None(String _) -> {
+        return new Replayed.NoFeed(Counts.NONE);
+      }
+      case Feed.At(EventCursor tip) when tip.equals(since) -> {
+        return new Replayed.Whole(Counts.NONE);
+      }
+      case Feed.At(EventCursor tip) when back(since, tip) -> {
+        return new Replayed.WentBack(Counts.NONE);
+      }
+      case Feed.At _ -> {}
+    }
+    Optional<RemovalGuard> guard = guarded
+        ? Optional.of(new RemovalGuard(manifest, since, run.settings().massRemoval()))
+        : Optional.empty();
+    Events first = remote.events(since, PAGE, run.patience());
+    if (guard.isPresent()) {
+      lookAhead(since, first, guard.get(), run);
+      guard.get().check(run.request().confirmation());
+    }
+    return apply(since, first, run);
+  }
+
+  private Replayed apply(EventCursor since, Events first, CloneRun run) {
     EventCursor at = since;
+    Events answer = first;
     Counts counts = Counts.NONE;
     long events = 0;
     while (true) {
       run.checkpoint();
-      switch (remote.events(at, PAGE, run.deadline())) {
+      switch (answer) {
         case Events.None(String _) -> {
-          return Optional.empty();
+          return new Replayed.NoFeed(counts);
         }
         case Events.Page(EventPage page) -> {
+          run.liveness().sawLife();
           if (!page.events().isEmpty()) {
-            EventCursor next = checked(at, page);
-            counts = counts.plus(news.apply(newsOf(page, next), run));
+            Optional<EventCursor> next = after(at, page);
+            if (next.isEmpty()) {
+              return new Replayed.WentBack(counts);
+            }
+            counts = counts.plus(news.apply(newsOf(page, next.get()), run));
             events += page.events().size();
             run.report("events", events, OptionalLong.empty());
-            at = next;
+            at = next.get();
           }
           if (!page.more() || page.events().isEmpty()) {
-            return Optional.of(counts);
+            return new Replayed.Whole(counts);
           }
         }
       }
+      answer = remote.events(at, PAGE, run.patience());
+    }
+  }
+
+  /** Reads to the end of the feed without applying anything; a feed that does not make sense ends it early. */
+  private void lookAhead(EventCursor since, Events first, RemovalGuard guard, CloneRun run) {
+    EventCursor at = since;
+    Events answer = first;
+    while (answer instanceof Events.Page(EventPage page)) {
+      run.checkpoint();
+      run.liveness().sawLife();
+      page.events().stream().filter(event -> isMirrored(event.name())).forEach(guard::saw);
+      Optional<EventCursor> next = page.events().isEmpty() ? Optional.empty() : after(at, page);
+      if (next.isEmpty() || !page.more()) {
+        return;
+      }
+      at = next.get();
+      answer = remote.events(at, PAGE, run.patience());
     }
   }
 
@@ -73,7 +142,8 @@ public final class EventReplay {
         .filter(event -> isMirrored(event.name()))
         .forEach(event -> fact(event).ifPresent(fact -> lastOfEach.put(event.name(), fact)));
     return new News(
-        new ArrayList<>(lastOfEach.values()), List.of(new LogRecord.CursorMoved(next)), Origin.REMOTE_UPDATE);
+        new ArrayList<>(lastOfEach.values()), changed -> List.of(new LogRecord.CursorMoved(next)), Basis.REVISION,
+        Origin.REMOTE_UPDATE);
   }
 
   private static Optional<RemoteFact> fact(WorkspaceEvent event) {
@@ -89,20 +159,21 @@ public final class EventReplay {
     return identity.root().equals("/") || name.startsWith(identity.root() + "/");
   }
 
-  /** The place after the page; a feed that went back has lost its state, and nothing it says can be placed. */
-  private static EventCursor checked(EventCursor since, EventPage page) {
+  /** The place after the page; empty when the feed went back on the way. */
+  private static Optional<EventCursor> after(EventCursor since, EventPage page) {
     EventCursor last = since;
     for (WorkspaceEvent event : page.events()) {
-      OptionalLong before = last.number();
-      OptionalLong here = event.cursor().number();
-      boolean back = before.isPresent() && here.isPresent() && here.getAsLong() <= before.getAsLong();
-      if (back || event.cursor().equals(last)) {
-        throw new CisternException(new Failure.Remote(
-            Failure.RemoteCode.REMOTE_BROKEN_ANSWER, Optional.empty(),
-            "the event feed went from " + last + " back to " + event.cursor(), Optional.empty()));
+      if (back(last, event.cursor()) || event.cursor().equals(last)) {
+        return Optional.empty();
       }
       last = event.cursor();
     }
-    return last;
+    return Optional.of(last);
+  }
+
+  private static boolean back(EventCursor before, EventCursor here) {
+    OptionalLong one = before.number();
+    OptionalLong other = here.number();
+    return one.isPresent() && other.isPresent() && other.getAsLong() < one.getAsLong();
   }
 }

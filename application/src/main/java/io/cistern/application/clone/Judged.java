@@ -13,9 +13,9 @@ import java.util.Optional;
  * @param unfit why it cannot be held
  */
 record Judged(RemoteFact fact, String key, Optional<String> unfit) {
-  SyncDecision decide(Optional<PathEntry> known) {
+  SyncDecision decide(Optional<PathEntry> known, SyncPolicy.Basis basis) {
     return unfit
         .map(reason -> SyncPolicy.quarantine(known, key, fact, reason))
-        .orElseGet(() -> SyncPolicy.decide(known, fact));
+        .orElseGet(() -> SyncPolicy.decide(known, fact, basis));
   }
 }

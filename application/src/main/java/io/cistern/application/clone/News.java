@@ -1,25 +1,45 @@
 package io.cistern.application.clone;
 
+import io.cistern.application.clone.CloneReport.Counts;
+import io.cistern.domain.bootstrap.BootstrapStep;
 import io.cistern.domain.journal.LogRecord;
 import io.cistern.domain.journal.Origin;
 import io.cistern.domain.sync.RemoteFact;
+import io.cistern.domain.sync.SyncPolicy.Basis;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * What is to be applied as one group.
  *
  * @param facts one per name
- * @param steps the progress that these facts stand for (invariants I2 and I6)
+ * @param steps the progress that these facts stand for (invariants I2 and I6), given what the facts did to paths
+ * @param basis what tells whether a fact is news
  * @param origin which kind of work brought them
  */
-record News(List<RemoteFact> facts, List<LogRecord> steps, Origin origin) {
+record News(List<RemoteFact> facts, Function<Counts, List<LogRecord>> steps, Basis basis, Origin origin) {
   News {
     facts = List.copyOf(facts);
-    steps = List.copyOf(steps);
   }
 
   /** Progress without a fact. */
   static News of(LogRecord... steps) {
-    return new News(List.of(), List.of(steps), Origin.CLONE);
+    List<LogRecord> records = List.of(steps);
+    return new News(List.of(), counts -> records, Basis.REVISION, Origin.CLONE);
+  }
+
+  /** A step without a fact. */
+  static News of(BootstrapStep step) {
+    return of(new LogRecord.BootstrapMoved(step));
+  }
+
+  /** Some of the facts, without the progress. */
+  News part(List<RemoteFact> some) {
+    return new News(some, counts -> List.of(), basis, origin);
+  }
+
+  /** All of the progress, with these facts. */
+  News rest(List<RemoteFact> some) {
+    return new News(some, steps, basis, origin);
   }
 }

@@ -8,11 +8,13 @@ import io.cistern.domain.journal.LogRecord;
 import io.cistern.domain.journal.RecordGroup;
 import io.cistern.domain.manifest.PathEntry;
 import io.cistern.domain.manifest.PathState;
+import io.cistern.domain.placeholder.FetchRule;
 import io.cistern.domain.publish.Expected;
 import io.cistern.domain.publish.Publication;
 import io.cistern.domain.publish.Target;
 import io.cistern.domain.sync.SyncDecision;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,12 +29,13 @@ final class NewsChange implements Change {
   private final Map<String, Fetched> fetched;
   private final Map<String, PathEntry> adoptable;
   private Counts counts = Counts.NONE;
+  private final Set<String> used = new HashSet<>();
   private boolean unprepared;
 
   /**
    * Decides nothing yet.
    *
-   * @param fetched newer content of hydrated paths, by name
+   * @param fetched content that was fetched for these facts, or came with them, by name
    * @param adoptable entries of local files that have the remote's bytes, by name
    */
   NewsChange(News news, List<Judged> judged, Map<String, Fetched> fetched, Map<String, PathEntry> adoptable) {
@@ -52,6 +55,11 @@ final class NewsChange implements Change {
     return unprepared;
   }
 
+  /** Whether the last decision publishes the content that was given for this name. */
+  boolean used(String name) {
+    return used.contains(name);
+  }
+
   @Override
   public Set<String> names() {
     return Stream.concat(judged.stream().map(Judged::key), Stream.of(BOOTSTRAP)).collect(Collectors.toSet());
@@ -61,26 +69,27 @@ final class NewsChange implements Change {
   public Optional<RecordGroup> decide(Manifest manifest) {
     counts = Counts.NONE;
     unprepared = false;
+    used.clear();
     List<LogRecord> records = new ArrayList<>();
     for (Judged one : judged) {
       Optional<PathEntry> known = manifest.find(one.key());
       record(one, known).ifPresent(records::add);
     }
-    records.addAll(news.steps());
+    records.addAll(news.steps().apply(counts));
     return unprepared || records.isEmpty() ? Optional.empty() : Optional.of(new RecordGroup(records));
   }
 
   private Optional<LogRecord> record(Judged one, Optional<PathEntry> known) {
-    return switch (one.decide(known)) {
+    return switch (one.decide(known, news.basis())) {
       case SyncDecision.Create(PathEntry after) -> Optional.of(created(after));
-      case SyncDecision.Note(PathEntry after) -> Optional.of(noted(after));
+      case SyncDecision.Note(PathEntry after) -> Optional.of(filled(known, after).orElseGet(() -> noted(after)));
       case SyncDecision.Refresh(PathEntry wanted) -> refreshed(known.orElseThrow(), wanted);
       case SyncDecision.Remove() -> Optional.of(removed(known.orElseThrow()));
       case SyncDecision.Forget() -> {
         counts = counts.plus(new Counts(0, 0, 1, 0, 0, 0, 0));
         yield Optional.of(new LogRecord.Forgotten(one.key(), news.origin()));
       }
-      case SyncDecision.Leave() -> Optional.empty();
+      case SyncDecision.Leave() -> known.flatMap(entry -> filled(known, entry));
     };
   }
 
@@ -91,8 +100,28 @@ final class NewsChange implements Change {
       return new LogRecord.Noted(adopted, news.origin());
     }
     counts = counts.plus(new Counts(1, 0, 0, 0, 0, 0, 0));
+    if (fetched.get(after.name()) instanceof Fetched.Ready ready) {
+      used.add(after.name());
+      Publication publication =
+          new Publication(after.path(), new Expected.Absent(), new Target.Bytes(ready.staged()));
+      return new LogRecord.Switched(publication, Optional.of(ready.after()), news.origin());
+    }
     Publication publication = new Publication(after.path(), new Expected.Absent(), new Target.Placeholder());
     return new LogRecord.Switched(publication, Optional.of(after), news.origin());
+  }
+
+  /** A placeholder whose content came with the fact. */
+  private Optional<LogRecord> filled(Optional<PathEntry> known, PathEntry after) {
+    boolean waiting = known.filter(entry -> entry.state() == PathState.PLACEHOLDER).isPresent()
+        && after.state() == PathState.PLACEHOLDER;
+    if (waiting && fetched.get(after.name()) instanceof Fetched.Ready ready
+        && FetchRule.stillCurrent(after, ready.after())) {
+      used.add(after.name());
+      Publication publication =
+          new Publication(after.path(), new Expected.Placeholder(), new Target.Bytes(ready.staged()));
+      return Optional.of(new LogRecord.Switched(publication, Optional.of(ready.after()), news.origin()));
+    }
+    return Optional.empty();
   }
 
   private LogRecord noted(PathEntry after) {
@@ -119,6 +148,7 @@ final class NewsChange implements Change {
 
   private LogRecord replaced(PathEntry known, Fetched.Ready ready) {
     counts = counts.plus(new Counts(0, 1, 0, 0, 0, 0, 0));
+    used.add(known.name());
     Publication publication = new Publication(known.path(), expected(known), new Target.Bytes(ready.staged()));
     return new LogRecord.Switched(publication, Optional.of(ready.after()), news.origin());
   }

@@ -21,6 +21,7 @@ import io.cistern.domain.sync.NamePolicy;
 import io.cistern.domain.sync.NameVerdict;
 import io.cistern.domain.sync.RemoteFact;
 import io.cistern.domain.sync.SyncDecision;
+import io.cistern.domain.sync.SyncPolicy;
 import io.cistern.domain.workspace.Utf8Order;
 import io.cistern.domain.workspace.WorkspacePath;
 import jakarta.inject.Inject;
@@ -28,11 +29,13 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /**
@@ -42,6 +45,9 @@ import java.util.stream.Collectors;
 public final class NewsDesk {
   /** Losing staging, or the race against somebody who opens the same file, this often in a row is no accident. */
   private static final int TRIES = 10;
+
+  /** Refreshed files that are committed together: what a cut may cost. */
+  private static final int CHUNK = 32;
 
   private final Commits commits;
   private final Manifest manifest;
@@ -64,40 +70,85 @@ public final class NewsDesk {
    * leaves free; progress is in the last group.
    */
   Counts apply(News news, CloneRun run) {
+    return apply(news, Map.of(), run);
+  }
+
+  /**
+   * Applies news whose content came with them.
+   *
+   * @param content by name
+   */
+  Counts apply(News news, Map<String, Fetched> content, CloneRun run) {
     List<RemoteFact> removals = news.facts().stream().filter(RemoteFact.Removed.class::isInstance).toList();
     Map<String, RemoteFact> others = new TreeMap<>(Utf8Order.COMPARATOR);
     Released.by(removals, manifest, identity.folding()).forEach(fact -> others.put(fact.name(), fact));
     news.facts().stream()
-        .filter(RemoteFact.Present.class::isInstance)
+        .filter(fact -> !(fact instanceof RemoteFact.Removed))
         .forEach(fact -> others.put(fact.name(), fact));
     removals.forEach(removal -> others.remove(removal.name()));
     if (removals.isEmpty() || others.isEmpty()) {
-      return applyGroup(news, run);
+      return refreshed(news, content, run).plus(applyGroup(news, content, run));
     }
-    return applyGroup(new News(removals, List.of(), news.origin()), run)
-        .plus(applyGroup(new News(List.copyOf(others.values()), news.steps(), news.origin()), run));
+    Counts counts = applyGroup(news.part(removals), content, run);
+    News rest = news.rest(List.copyOf(others.values()));
+    return counts.plus(refreshed(rest, content, run)).plus(applyGroup(rest, content, run));
   }
 
-  private Counts applyGroup(News news, CloneRun run) {
+  /**
+   * Brings files that are here up to date first, a few at a time: what is committed is not fetched again when the run is
+   * cut. The group that follows then finds nothing to fetch.
+   */
+  private Counts refreshed(News news, Map<String, Fetched> content, CloneRun run) {
+    Counts counts = Counts.NONE;
+    List<RemoteFact> stale = news.facts().stream()
+        .filter(fact -> !content.containsKey(fact.name()))
+        .filter(fact -> WorkspacePath.parse(fact.name()).isPresent())
+        .filter(fact -> SyncPolicy.decide(
+            manifest.find(fact.name()), fact, news.basis()) instanceof SyncDecision.Refresh)
+        .toList();
+    for (int from = 0; from + CHUNK < stale.size(); from += CHUNK) {
+      counts = counts.plus(applyGroup(news.part(stale.subList(from, from + CHUNK)), content, run));
+    }
+    return counts;
+  }
+
+  private Counts applyGroup(News news, Map<String, Fetched> content, CloneRun run) {
     for (int tries = 0; tries < TRIES; tries++) {
       List<Judged> judged = judge(news);
-      Map<String, Fetched> fetched = refetch(judged, run);
+      Map<String, Fetched> fetched = new HashMap<>(content);
+      fetched.putAll(refetch(news, judged, content, run));
       fetcher.force(fetched.values());
-      NewsChange change = new NewsChange(news, judged, fetched, adoptable(judged, run));
+      NewsChange change = new NewsChange(news, judged, fetched, adoptable(news, judged, run));
       switch (commits.commit(change)) {
         case CommitResult.Done done -> {
+          discardUnused(change, fetched);
           return change.counts().plus(new Counts(0, 0, 0, 0, conflicts(done.outcomes()), 0, 0));
         }
         case CommitResult.Nothing() when !change.unprepared() -> {
+          discardUnused(change, fetched);
           return change.counts();
         }
         case CommitResult.Nothing() -> run.checkpoint();
         case CommitResult.Unpublished unpublished -> throw unpublished.cause();
-        case CommitResult.StagingLost() -> run.checkpoint();
+        case CommitResult.StagingLost() -> {
+          if (!content.isEmpty()) {
+            throw new CisternException(new Failure.LocalIo("staging", "what had arrived is gone from staging"));
+          }
+          run.checkpoint();
+        }
       }
     }
     throw new CisternException(
         new Failure.LocalIo("staging", "what was prepared was outdated or gone again and again"));
+  }
+
+  /** Content for a path that turned out to need none would fill the disk until this process ends. */
+  private void discardUnused(NewsChange change, Map<String, Fetched> fetched) {
+    fetched.forEach((name, content) -> {
+      if (content instanceof Fetched.Ready ready && change.names().contains(name) && !change.used(name)) {
+        fetcher.discard(ready);
+      }
+    });
   }
 
   private List<Judged> judge(News news) {
@@ -125,7 +176,7 @@ public final class NewsDesk {
   }
 
   private Judged judge(RemoteFact fact, HeldNames held, Set<String> displaced) {
-    if (fact instanceof RemoteFact.Removed) {
+    if (!(fact instanceof RemoteFact.Present)) {
       boolean quarantined = manifest.find(NamePolicy.key(fact.name()))
           .filter(entry -> entry.state() == PathState.QUARANTINED)
           .isPresent();
@@ -155,29 +206,34 @@ public final class NewsDesk {
   }
 
   /** Newer content for files that are here. What cannot be had for now ends the run: progress must not pass it. */
-  private Map<String, Fetched> refetch(List<Judged> judged, CloneRun run) {
-    Map<String, Fetched> fetched = new HashMap<>();
+  private Map<String, Fetched> refetch(News news, List<Judged> judged, Map<String, Fetched> content, CloneRun run) {
+    Map<String, PathEntry> stale = new LinkedHashMap<>();
     for (Judged one : judged) {
-      if (one.decide(manifest.find(one.key())) instanceof SyncDecision.Refresh(PathEntry wanted)) {
-        run.checkpoint();
-        Fetched result = fetcher.fetch(wanted, Lane.EAGER, run.deadline(), run.stop());
-        if (result instanceof Fetched.NotHere notHere && notHere.lasting().isEmpty()) {
-          throw new CisternException(notHere.failure());
-        }
-        fetched.put(one.key(), result);
+      if (!content.containsKey(one.key())
+          && one.decide(manifest.find(one.key()), news.basis()) instanceof SyncDecision.Refresh(PathEntry wanted)) {
+        stale.put(one.key(), wanted);
       }
     }
+    Map<String, Fetched> fetched = new ConcurrentHashMap<>();
+    run.eachOf(stale.keySet(), key -> {
+      run.checkpoint();
+      Fetched result = fetcher.fetch(stale.get(key), Lane.EAGER, run.patience(), run.stop());
+      if (result instanceof Fetched.NotHere notHere && notHere.lasting().isEmpty()) {
+        throw new CisternException(notHere.failure());
+      }
+      fetched.put(key, result);
+    });
     return fetched;
   }
 
   /** The look comes before the hash, so that an edit in between shows as a stale memo. */
-  private Map<String, PathEntry> adoptable(List<Judged> judged, CloneRun run) {
+  private Map<String, PathEntry> adoptable(News news, List<Judged> judged, CloneRun run) {
     Map<String, PathEntry> adoptable = new HashMap<>();
     if (!run.request().adopt()) {
       return adoptable;
     }
     for (Judged one : judged) {
-      if (one.decide(manifest.find(one.key())) instanceof SyncDecision.Create(PathEntry after)
+      if (one.decide(manifest.find(one.key()), news.basis()) instanceof SyncDecision.Create(PathEntry after)
           && after.hash().isPresent()
           && tree.look(after.path()) instanceof Look.File(Memo memo, boolean placeholder)
           && !placeholder

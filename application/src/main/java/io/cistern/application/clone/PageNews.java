@@ -11,12 +11,18 @@ import java.util.OptionalLong;
  *
  * @param facts one per file, no name twice
  * @param joined directories that need a listing of their own
+ * @param directories how many the page showed
  * @param next where the listing goes on
  * @param ignored rows that make no sense where they stand
  * @param totalFiles the broker's count of the files below the listed directory
  */
 record PageNews(
-    List<RemoteFact> facts, List<String> joined, Optional<TreeCursor> next, long ignored, OptionalLong totalFiles) {
+    List<RemoteFact> facts,
+    List<String> joined,
+    long directories,
+    Optional<TreeCursor> next,
+    long ignored,
+    OptionalLong totalFiles) {
   PageNews {
     facts = List.copyOf(facts);
     joined = List.copyOf(joined);

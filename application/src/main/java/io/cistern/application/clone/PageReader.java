@@ -22,6 +22,7 @@ final class PageReader {
   private final Set<String> joined = new LinkedHashSet<>();
   private final Set<String> names = new HashSet<>();
   private long ignored;
+  private long directories;
 
   private PageReader(String directory, int depth) {
     this.directory = directory;
@@ -38,7 +39,7 @@ final class PageReader {
     PageReader reader = new PageReader(directory, depth);
     page.entries().forEach(reader::row);
     return new PageNews(
-        reader.facts, List.copyOf(reader.joined), page.next(), reader.ignored, page.totalFiles());
+        reader.facts, List.copyOf(reader.joined), reader.directories, page.next(), reader.ignored, page.totalFiles());
   }
 
   private void row(TreeEntry row) {
@@ -47,12 +48,15 @@ final class PageReader {
     if ((path.isPresent() && !inside) || !names.add(row.name())) {
       ignored++;
     } else if (path.isPresent() && levelsBelow(row.name()) > depth) {
-      joined.add(cut(row.name()));
+      directories += joined.add(cut(row.name())) ? 1 : 0;
     } else if (!row.directory()) {
       facts.add(new RemoteFact.Present(row.name(), row.revision(), row.hash(), row.size(), row.updatedAt()));
-    } else if (path.isPresent() && levelsBelow(row.name()) == depth) {
-      joined.add(row.name());
-    } else if (path.isEmpty()) {
+    } else if (path.isPresent()) {
+      directories++;
+      if (levelsBelow(row.name()) == depth) {
+        joined.add(row.name());
+      }
+    } else {
       facts.add(new RemoteFact.Present(row.name(), Optional.empty(), Optional.empty(), 0, Optional.empty()));
     }
   }

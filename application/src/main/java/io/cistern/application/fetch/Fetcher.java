@@ -16,6 +16,7 @@ import io.cistern.domain.failure.Failure.RemoteCode;
 import io.cistern.domain.failure.Invariant;
 import io.cistern.domain.manifest.Memo;
 import io.cistern.domain.manifest.PathEntry;
+import io.cistern.domain.manifest.PathState;
 import io.cistern.domain.placeholder.FetchRule;
 import io.cistern.domain.placeholder.HydrationOutcome;
 import io.cistern.domain.publish.StagedContent;
@@ -81,6 +82,24 @@ public final class Fetcher {
       attempt = attempt(wanted, lane, deadline, stop);
     }
     return attempt.fetched();
+  }
+
+  /**
+   * Stages content that came without being asked for by name.
+   *
+   * @return empty when its bytes are not what was announced, or the connection broke
+   * @throws CisternException when it is not the remote that failed
+   */
+  public Optional<Fetched.Ready> take(RemoteContent content, Patience patience, StopSignal stop) {
+    PathEntry wanted = new PathEntry(
+        content.name(), PathState.PLACEHOLDER, Optional.of(content.revision()), content.announcedHash(), 0,
+        content.editedAt(), Optional.empty(), Optional.empty());
+    return switch (received(wanted, content, patience, stop).fetched()) {
+      case Fetched.Ready ready -> Optional.of(ready);
+      case Fetched.NotHere(PathEntry _, Failure.Remote _, Optional<String> _) -> Optional.empty();
+      case Fetched.NotHere notHere -> throw new CisternException(notHere.failure());
+      case Fetched.Edited _, Fetched.Skipped _ -> Optional.empty();
+    };
   }
 
   /** Makes what is ready durable, before a record vouches for it (invariant I4). */

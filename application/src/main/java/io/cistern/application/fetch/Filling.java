@@ -1,7 +1,9 @@
 package io.cistern.application.fetch;
 
+import io.cistern.application.commit.Change;
 import io.cistern.application.commit.CommitResult;
 import io.cistern.application.commit.Commits;
+import io.cistern.application.concurrent.StopSignal;
 import io.cistern.domain.failure.CisternException;
 import io.cistern.domain.failure.Failure;
 import io.cistern.domain.journal.Origin;
@@ -14,12 +16,17 @@ import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Publishes what {@link Fetcher} has prepared: forces the staged bytes together, commits one group per path with shared
  * forces, and says what came of each. Safe for use by many threads.
  */
 public final class Filling {
+  /** What whoever waits for a flight hears of a path that has to be read again. */
+  private static final HydrationOutcome AGAIN = new HydrationOutcome.Failed(
+      new Failure.LocalIo("staging", "changed or lost while it was fetched"), true);
+
   private final Fetcher fetcher;
   private final Commits commits;
 
@@ -36,11 +43,17 @@ public final class Filling {
    * @return one per prepared path, in order; empty where it has to be prepared again
    */
   public List<Optional<HydrationOutcome>> finish(List<Fetched> batch, Origin origin) {
+    return finish(batch, origin, List.of());
+  }
+
+  /** Like {@link #finish(List, Origin)}, with changes of the caller's own committed after them under the same force. */
+  private List<Optional<HydrationOutcome>> finish(List<Fetched> batch, Origin origin, List<Change> besides) {
     try {
       fetcher.force(batch);
       List<PathChange> changes =
           batch.stream().map(fetched -> PathChange.of(fetched, origin)).flatMap(Optional::stream).toList();
-      List<CommitResult> results = commits.commitAll(changes);
+      List<CommitResult> results =
+          commits.commitAll(Stream.concat(changes.stream(), besides.stream()).toList());
       List<Optional<HydrationOutcome>> outcomes = new ArrayList<>();
       int next = 0;
       for (Fetched fetched : batch) {
@@ -50,6 +63,27 @@ public final class Filling {
       return outcomes;
     } catch (CisternException failed) {
       return batch.stream().map(fetched -> Optional.of(failed(fetched, failed))).toList();
+    }
+  }
+
+  /**
+   * Finishes what has arrived and lands its flights, whatever happens.
+   *
+   * @param besides committed after the paths, under the same force
+   * @return one per arrival, in order; empty where it has to be read again
+   */
+  public List<Optional<HydrationOutcome>> land(List<Arrival> batch, Origin origin, List<Change> besides) {
+    try {
+      List<Optional<HydrationOutcome>> outcomes =
+          finish(batch.stream().map(Arrival::fetched).toList(), origin, besides);
+      for (int i = 0; i < batch.size(); i++) {
+        HydrationOutcome outcome = outcomes.get(i).orElse(AGAIN);
+        batch.get(i).flight().ifPresent(flight -> flight.land(outcome));
+      }
+      return outcomes;
+    } finally {
+      CisternException ended = new CisternException(StopSignal.interrupted());
+      batch.forEach(arrival -> arrival.flight().ifPresent(flight -> flight.fail(ended)));
     }
   }
 

@@ -1,14 +1,14 @@
 package io.cistern.application.hydrate;
 
-import io.cistern.application.concurrent.Flights.Flight;
 import io.cistern.application.concurrent.Lane;
 import io.cistern.application.concurrent.StopSignal;
+import io.cistern.application.fetch.Arrival;
 import io.cistern.application.fetch.Fetched;
 import io.cistern.application.fetch.Fetcher;
 import io.cistern.application.fetch.Filling;
+import io.cistern.application.fetch.Reading;
 import io.cistern.application.port.Pauses;
 import io.cistern.application.port.Progress;
-import io.cistern.application.port.RemoteWorkspace;
 import io.cistern.domain.failure.CisternException;
 import io.cistern.domain.failure.Failure;
 import io.cistern.domain.journal.Origin;
@@ -16,7 +16,6 @@ import io.cistern.domain.manifest.PathEntry;
 import io.cistern.domain.placeholder.HydrationOutcome;
 import io.cistern.domain.placeholder.RemoteStreak;
 import io.cistern.domain.time.Deadline;
-import io.cistern.domain.workspace.WorkspacePath;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -26,7 +25,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
 
@@ -43,6 +41,7 @@ final class HydrationPass implements AutoCloseable {
 
   private final Fetcher fetcher;
   private final Filling filling;
+  private final Reading reading;
   private final InstantSource clock;
   private final Pauses pauses;
   private final HydrateSettings settings;
@@ -62,13 +61,11 @@ final class HydrationPass implements AutoCloseable {
   /** A candidate, and how often it was prepared before. */
   private record Task(PathEntry entry, int prepared) {}
 
-  /** What came of one task; the flight is absent when another one was joined. */
-  private record Arrival(Task task, Fetched fetched, Optional<Flight<WorkspacePath, HydrationOutcome>> flight) {}
-
   HydrationPass(
       Fetcher fetcher, Filling filling, InstantSource clock, Pauses pauses, HydrateSettings settings, Watch watch) {
     this.fetcher = fetcher;
     this.filling = filling;
+    this.reading = new Reading(fetcher, clock, watch.stop());
     this.clock = clock;
     this.pauses = pauses;
     this.settings = settings;
@@ -131,47 +128,12 @@ final class HydrationPass implements AutoCloseable {
     try {
       arrival = Optional.of(fetch(task));
     } finally {
-      arrivals.add(arrival.orElseGet(() -> lost(task)));
+      arrivals.add(arrival.orElseGet(() -> Arrival.lost(task.entry(), task.prepared())));
     }
-  }
-
-  private static Arrival lost(Task task) {
-    Failure failure = new Failure.LocalIo(task.entry().name(), "fetching ended unexpectedly");
-    return new Arrival(task, new Fetched.NotHere(task.entry(), failure, Optional.empty()), Optional.empty());
   }
 
   private Arrival fetch(Task task) {
-    PathEntry entry = task.entry();
-    Deadline deadline = fileDeadline();
-    Optional<Flight<WorkspacePath, HydrationOutcome>> mine = fetcher.flights().begin(entry.path());
-    while (mine.isEmpty()) {
-      if (openedBySomebody(entry, deadline)) {
-        return new Arrival(task, new Fetched.Skipped(entry, "opened meanwhile"), Optional.empty());
-      }
-      mine = fetcher.flights().begin(entry.path());
-    }
-    Optional<Fetched> fetched = Optional.empty();
-    try {
-      fetched = Optional.of(fetcher.fill(entry, RemoteWorkspace.Lane.EAGER, deadline, watch.stop()));
-      return new Arrival(task, fetched.get(), mine);
-    } finally {
-      if (fetched.isEmpty()) {
-        mine.get().fail(new CisternException(new Failure.LocalIo(entry.name(), "fetching ended unexpectedly")));
-      }
-    }
-  }
-
-  /** Waits for the flight under way; one that did not bring the file is no answer for this pass. */
-  private boolean openedBySomebody(PathEntry entry, Deadline deadline) {
-    try {
-      return fetcher.flights()
-          .underWay(entry.path())
-          .flatMap(flight -> flight.await(deadline, clock.instant()))
-          .filter(HydrationOutcome.Hydrated.class::isInstance)
-          .isPresent();
-    } catch (CompletionException _) {
-      return false;
-    }
+    return reading.read(task.entry(), task.prepared(), fileDeadline());
   }
 
   private Deadline fileDeadline() {
@@ -209,33 +171,25 @@ final class HydrationPass implements AutoCloseable {
 
   private void land(List<Arrival> batch) {
     pauseBetweenBatches();
-    try {
-      List<Optional<HydrationOutcome>> outcomes =
-          filling.finish(batch.stream().map(Arrival::fetched).toList(), Origin.HYDRATE);
-      for (int i = 0; i < batch.size(); i++) {
-        land(batch.get(i), outcomes.get(i));
-      }
-    } finally {
-      CisternException ended = new CisternException(end.orElseGet(StopSignal::interrupted));
-      batch.forEach(arrival -> arrival.flight().ifPresent(flight -> flight.fail(ended)));
+    List<Optional<HydrationOutcome>> outcomes = filling.land(batch, Origin.HYDRATE, List.of());
+    for (int i = 0; i < batch.size(); i++) {
+      settle(batch.get(i), outcomes.get(i));
     }
   }
 
-  private void land(Arrival arrival, Optional<HydrationOutcome> settled) {
-    Task task = arrival.task();
-    HydrationOutcome outcome = settled.orElseGet(() -> unsettled(task));
-    arrival.flight().ifPresent(flight -> flight.land(outcome));
-    if (settled.isEmpty() && task.prepared() + 1 < PREPARATIONS) {
-      again.add(new Task(task.entry(), task.prepared() + 1));
+  private void settle(Arrival arrival, Optional<HydrationOutcome> settled) {
+    if (settled.isEmpty() && arrival.prepared() + 1 < PREPARATIONS) {
+      again.add(new Task(arrival.wanted(), arrival.prepared() + 1));
     } else {
-      tell(task.entry(), outcome);
+      HydrationOutcome outcome = settled.orElseGet(() -> unsettled(arrival.wanted()));
+      tell(arrival.wanted(), outcome);
       judge(outcome);
     }
   }
 
-  private static HydrationOutcome unsettled(Task task) {
+  private static HydrationOutcome unsettled(PathEntry entry) {
     return new HydrationOutcome.Failed(
-        new Failure.LocalIo(task.entry().name(), "changed or lost again and again while it was fetched"), true);
+        new Failure.LocalIo(entry.name(), "changed or lost again and again while it was fetched"), true);
   }
 
   private void pauseBetweenBatches() {

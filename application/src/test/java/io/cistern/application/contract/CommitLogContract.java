@@ -7,6 +7,8 @@ import io.cistern.application.port.HeldLock;
 import io.cistern.application.port.Manifest;
 import io.cistern.domain.bootstrap.BootstrapProgress.Phase;
 import io.cistern.domain.bootstrap.BootstrapStep;
+import io.cistern.domain.bootstrap.Walk.Purpose;
+import io.cistern.domain.bootstrap.Walk.Tally;
 import io.cistern.domain.journal.LogRecord;
 import io.cistern.domain.journal.Origin;
 import io.cistern.domain.journal.RecordGroup;
@@ -20,8 +22,10 @@ import io.cistern.domain.publish.StagedContent;
 import io.cistern.domain.time.Deadline;
 import io.cistern.domain.workspace.EventCursor;
 import java.util.ArrayList;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -143,8 +147,11 @@ public abstract class CommitLogContract {
                       "not a path", PathState.QUARANTINED, Optional.empty(), Optional.empty(), 0, Optional.empty(),
                       Optional.empty(), Optional.of("cannot be held")),
                   Origin.CLONE),
-              new LogRecord.BootstrapMoved(new BootstrapStep.Started(Optional.of(new EventCursor("evt_1")), "/")),
-              new LogRecord.BootstrapMoved(new BootstrapStep.PageApplied(Optional.empty(), List.of("/d"), 3)))),
+              new LogRecord.BootstrapMoved(new BootstrapStep.WalkBegan(
+                  Purpose.FIRST, Optional.of(new EventCursor("evt_1")), "/", 1)),
+              new LogRecord.BootstrapMoved(new BootstrapStep.PageApplied(
+                  Optional.empty(), List.of("/d"), new Tally(3, 1, 1, 0, 0), OptionalLong.empty(), Optional.of("/d"),
+                  Instant.EPOCH)))),
           new RecordGroup(List.of(
               new LogRecord.Forgotten("not a path", Origin.CLONE),
               new LogRecord.CursorMoved(new EventCursor("evt_9"))))));

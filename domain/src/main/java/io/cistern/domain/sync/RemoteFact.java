@@ -19,6 +19,12 @@ public sealed interface RemoteFact {
       String name, Optional<Revision> revision, Optional<ContentHash> hash, long size, Optional<Instant> updatedAt)
       implements RemoteFact {}
 
+  /**
+   * A listing that should have shown the file did not. Never a removal; but where the broker has lost its state, what it
+   * said of the file earlier is worth nothing any more.
+   */
+  record Unlisted(String name) implements RemoteFact {}
+
   /** The file was removed; an explicit event, never an inference from an absence. */
   record Removed(String name, Optional<Revision> revision) implements RemoteFact {}
 }

@@ -13,16 +13,25 @@ import java.util.Optional;
 public final class SyncPolicy {
   private SyncPolicy() {}
 
+  /** What tells whether a fact is news. */
+  public enum Basis {
+    /** The higher revision is the newer one. */
+    REVISION,
+    /** Other bytes are news whatever their revision: revisions began anew, or nothing orders them. */
+    HASH
+  }
+
   /**
    * The decision for a name that this file system can hold.
    *
    * @param known what the manifest holds for the name, quarantined or not
    */
-  public static SyncDecision decide(Optional<PathEntry> known, RemoteFact fact) {
+  public static SyncDecision decide(Optional<PathEntry> known, RemoteFact fact, Basis basis) {
     return switch (fact) {
       case RemoteFact.Present present -> known
-          .map(entry -> present(entry, present))
+          .map(entry -> present(entry, present, basis))
           .orElseGet(() -> new SyncDecision.Create(created(present)));
+      case RemoteFact.Unlisted _ -> known.map(SyncPolicy::unlisted).orElseGet(SyncDecision.Leave::new);
       case RemoteFact.Removed removed ->
         known.map(entry -> removed(entry, removed)).orElseGet(SyncDecision.Leave::new);
     };
@@ -38,6 +47,7 @@ public final class SyncPolicy {
       case RemoteFact.Removed _ -> known.filter(SyncPolicy::quarantined).isPresent()
           ? new SyncDecision.Forget()
           : new SyncDecision.Leave();
+      case RemoteFact.Unlisted _ -> new SyncDecision.Leave();
       case RemoteFact.Present present -> {
         PathEntry after = quarantined(key, present, reason);
         boolean news = known.map(entry -> quarantined(entry) && !entry.equals(after)).orElse(true);
@@ -65,11 +75,25 @@ public final class SyncPolicy {
         empty ? 0 : Math.max(0, fact.size()), fact.updatedAt(), Optional.empty(), Optional.empty());
   }
 
-  private static SyncDecision present(PathEntry known, RemoteFact.Present fact) {
+  /** Keeps its state and everything that is here; only its revision says nothing any more. */
+  private static SyncDecision unlisted(PathEntry known) {
+    if (known.revision().isEmpty() || quarantined(known)) {
+      return new SyncDecision.Leave();
+    }
+    return new SyncDecision.Note(new PathEntry(
+        known.name(), known.state(), Optional.empty(), known.hash(), known.size(), known.updatedAt(), known.memo(),
+        known.state() == PathState.CONFLICT ? known.reason() : Optional.of("the remote lists it no more")));
+  }
+
+  private static SyncDecision present(PathEntry known, RemoteFact.Present fact, Basis basis) {
     if (quarantined(known)) {
       return new SyncDecision.Create(created(fact));
     }
-    if (!newer(known, fact)) {
+    boolean news = switch (basis) {
+      case REVISION -> newer(known, fact);
+      case HASH -> !known.revision().equals(fact.revision()) || !sameBytes(known, fact);
+    };
+    if (!news) {
       return new SyncDecision.Leave();
     }
     return switch (known.state()) {

@@ -10,8 +10,23 @@ public interface Patience {
   /** The deadline as it is now; a later answer may be a later moment, or an earlier one. */
   Deadline deadline();
 
+  /** Something has arrived: a moving deadline may earn time by it. */
+  default void sawLife() {}
+
   /** Whichever of the two runs out first, whenever it is asked. */
   default Patience orShorter(Patience other) {
-    return () -> deadline().orEarlier(other.deadline());
+    Patience one = this;
+    return new Patience() {
+      @Override
+      public Deadline deadline() {
+        return one.deadline().orEarlier(other.deadline());
+      }
+
+      @Override
+      public void sawLife() {
+        one.sawLife();
+        other.sawLife();
+      }
+    };
   }
 }

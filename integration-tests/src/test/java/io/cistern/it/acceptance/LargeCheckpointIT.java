@@ -3,7 +3,9 @@ package io.cistern.it.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cistern.domain.bootstrap.BootstrapProgress;
-import io.cistern.domain.bootstrap.BootstrapProgress.Phase;
+import io.cistern.domain.bootstrap.BootstrapStep;
+import io.cistern.domain.bootstrap.Walk.Purpose;
+import io.cistern.domain.bootstrap.Walk.Tally;
 import io.cistern.domain.journal.Landmarks;
 import io.cistern.domain.journal.Sequence;
 import io.cistern.domain.manifest.PathEntry;
@@ -27,9 +29,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -67,7 +71,7 @@ final class LargeCheckpointIT {
       Optional<EventCursor> since = Optional.of(new EventCursor("evt_1"));
       writer.finish(
           Sequence.NONE, since, Landmarks.NONE,
-          new BootstrapProgress(Phase.COMPLETE, since, List.of(), Optional.empty(), ENTRIES));
+          complete(since));
     }
     pointTo(id, Path.of(checkpoint).getFileName().toString());
   }
@@ -121,5 +125,15 @@ final class LargeCheckpointIT {
     byte[] bytes = body.getBytes(StandardCharsets.US_ASCII);
     String line = String.format(Locale.ROOT, "crc32c %08x\n", Checksum.of(0, 0, bytes, 0, bytes.length));
     Files.writeString(mirror.resolve(".cistern/log/pointer"), body + line);
+  }
+
+  private static BootstrapProgress complete(Optional<EventCursor> since) {
+    return BootstrapProgress.NOT_STARTED
+        .after(new BootstrapStep.WalkBegan(Purpose.FIRST, since, "/", 1))
+        .after(new BootstrapStep.PageApplied(
+            Optional.empty(), List.of(), new Tally(ENTRIES, 0, 0, ENTRIES, 0), OptionalLong.of(ENTRIES),
+            Optional.of(name(ENTRIES - 1)), Instant.EPOCH))
+        .after(new BootstrapStep.Listed())
+        .after(new BootstrapStep.Completed());
   }
 }

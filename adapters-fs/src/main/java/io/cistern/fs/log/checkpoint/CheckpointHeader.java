@@ -1,22 +1,20 @@
 package io.cistern.fs.log.checkpoint;
 
 import io.cistern.domain.bootstrap.BootstrapProgress;
-import io.cistern.domain.bootstrap.BootstrapProgress.Phase;
 import io.cistern.domain.failure.InvariantViolated;
 import io.cistern.domain.journal.Landmarks;
 import io.cistern.domain.journal.Sequence;
 import io.cistern.domain.manifest.PathState;
 import io.cistern.domain.manifest.StateCounts;
 import io.cistern.domain.workspace.EventCursor;
-import io.cistern.domain.workspace.TreeCursor;
 import io.cistern.fs.log.codec.BootstrapCodec;
 import io.cistern.fs.log.codec.ByteReader;
 import io.cistern.fs.log.codec.ByteWriter;
 import io.cistern.fs.log.codec.EntryCodec;
+import io.cistern.fs.log.codec.ProgressCodec;
 import io.cistern.fs.log.codec.LogFailures;
 import java.time.Instant;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -53,10 +51,7 @@ public record CheckpointHeader(
     out.varint(counts.hydratedBytes());
     BootstrapCodec.optionalText(out, watermark.map(EventCursor::value));
     write(out, landmarks);
-    out.u8(BootstrapCodec.code(bootstrap.phase()));
-    BootstrapCodec.optionalText(out, bootstrap.tip().map(EventCursor::value));
-    BootstrapCodec.optionalText(out, bootstrap.cursor().map(TreeCursor::value));
-    out.varint(bootstrap.filesSeen());
+    ProgressCodec.write(out, bootstrap);
     return out.toBytes();
   }
 
@@ -70,10 +65,7 @@ public record CheckpointHeader(
       StateCounts counts = counts(in);
       Optional<EventCursor> watermark = BootstrapCodec.optionalText(in).map(EventCursor::new);
       Landmarks landmarks = landmarks(in);
-      Phase phase = BootstrapCodec.phase(in);
-      Optional<EventCursor> tip = BootstrapCodec.optionalText(in).map(EventCursor::new);
-      Optional<TreeCursor> cursor = BootstrapCodec.optionalText(in).map(TreeCursor::new);
-      BootstrapProgress bootstrap = new BootstrapProgress(phase, tip, List.of(), cursor, in.varint());
+      BootstrapProgress bootstrap = ProgressCodec.read(in);
       in.expectEnd();
       return new CheckpointHeader(mirror, generation, upTo, entries, counts, watermark, landmarks, bootstrap);
     } catch (InvariantViolated impossible) {

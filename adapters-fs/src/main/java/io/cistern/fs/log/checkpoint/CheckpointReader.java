@@ -1,6 +1,7 @@
 package io.cistern.fs.log.checkpoint;
 
 import io.cistern.domain.bootstrap.BootstrapProgress;
+import io.cistern.domain.bootstrap.Frontier;
 import io.cistern.fs.disk.DiskException;
 import io.cistern.fs.disk.DiskFile;
 import io.cistern.fs.log.codec.BootstrapCodec;
@@ -70,9 +71,7 @@ public final class CheckpointReader implements AutoCloseable {
         footer.read(file, footer.frontier(), "the frontier of " + name), "the frontier of " + name);
     List<String> frontier = BootstrapCodec.texts(in);
     in.expectEnd();
-    BootstrapProgress without = header.bootstrap();
-    return new BootstrapProgress(
-        without.phase(), without.tip(), frontier, without.cursor(), without.filesSeen());
+    return header.bootstrap().withFrontier(Frontier.of(frontier));
   }
 
   public synchronized Optional<byte[]> find(byte[] wanted) throws DiskException {

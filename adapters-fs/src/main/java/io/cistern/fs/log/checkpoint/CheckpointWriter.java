@@ -89,7 +89,7 @@ public final class CheckpointWriter {
     CheckpointHeader header = new CheckpointHeader(
         mirror, generation, upTo, entries, tally.counts(), watermark, landmarks, bootstrap);
     ByteWriter frontier = new ByteWriter(1024);
-    BootstrapCodec.texts(frontier, bootstrap.frontier());
+    BootstrapCodec.texts(frontier, bootstrap.frontier().toList());
     ByteWriter wholeIndex = new ByteWriter(index.length() + 10);
     wholeIndex.varint(blocks);
     wholeIndex.raw(index.array(), 0, index.length());

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cistern.domain.bootstrap.BootstrapStep;
+import io.cistern.domain.bootstrap.Stall;
+import io.cistern.domain.bootstrap.Walk.Purpose;
+import io.cistern.domain.bootstrap.Walk.Tally;
 import io.cistern.domain.failure.CisternException;
 import io.cistern.domain.failure.Failure;
 import io.cistern.domain.journal.LogRecord;
@@ -28,6 +31,7 @@ import io.cistern.domain.workspace.WorkspacePath;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalLong;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -140,12 +144,28 @@ class RecordCodecProperties {
 
   private static Arbitrary<BootstrapStep> steps() {
     Arbitrary<String> words = Arbitraries.strings().ofMaxLength(5);
+    Arbitrary<Long> counts = Arbitraries.longs().greaterOrEqual(0);
+    Arbitrary<Integer> few = Arbitraries.integers().greaterOrEqual(0);
+    Arbitrary<Instant> moments = counts.map(seconds -> Instant.ofEpochSecond(seconds % 10_000_000_000L));
+    Arbitrary<BootstrapStep> pages = Combinators.combine(
+        words.map(TreeCursor::new).optional(), words.list().ofMaxSize(3), counts, words.optional(), moments)
+        .as((next, joined, count, last, at) -> new BootstrapStep.PageApplied(
+            next, joined, new Tally(count, count, joined.size(), 0, count),
+            count % 2 == 0 ? OptionalLong.of(count) : OptionalLong.empty(), last, at));
     return Arbitraries.oneOf(
-        Combinators.combine(words.map(EventCursor::new).optional(), words).as(BootstrapStep.Started::new),
         Combinators.combine(
-            words.map(TreeCursor::new).optional(), words.list().ofMaxSize(3), Arbitraries.longs().greaterOrEqual(0))
-            .as(BootstrapStep.PageApplied::new),
-        Arbitraries.of(new BootstrapStep.Relisted(), new BootstrapStep.Listed(), new BootstrapStep.Completed()));
+            Arbitraries.of(Purpose.class), words.map(EventCursor::new).optional(), words, few)
+            .as(BootstrapStep.WalkBegan::new),
+        pages,
+        counts.map(BootstrapStep.ExportDelivered::new),
+        words.map(BootstrapStep.ExportLeft::new),
+        Combinators.combine(words, moments).as(BootstrapStep.Filled::new),
+        Combinators.combine(words, words).as(BootstrapStep.Stood::new),
+        Combinators.combine(Arbitraries.of(Stall.Kind.class), few, words, words, few)
+            .as(Stall::new).map(BootstrapStep.GaveUp::new),
+        Arbitraries.of(
+            new BootstrapStep.Relisted(), new BootstrapStep.Listed(), new BootstrapStep.Completed(),
+            new BootstrapStep.ExportBegan(), new BootstrapStep.ExportRefused(), new BootstrapStep.Rearmed()));
   }
 
   private static Arbitrary<Publication> publications() {

@@ -1,0 +1,142 @@
+package io.cistern.application.clone;
+
+import io.cistern.application.clone.CloneReport.Counts;
+import io.cistern.application.clone.EventReplay.Replayed;
+import io.cistern.application.port.Manifest;
+import io.cistern.application.port.MirrorIdentity;
+import io.cistern.application.port.RemoteWorkspace;
+import io.cistern.application.port.RemoteWorkspace.Feed;
+import io.cistern.domain.bootstrap.BootstrapPolicy;
+import io.cistern.domain.bootstrap.BootstrapPolicy.Decision;
+import io.cistern.domain.bootstrap.BootstrapPolicy.Wish;
+import io.cistern.domain.bootstrap.BootstrapProgress;
+import io.cistern.domain.bootstrap.BootstrapStep;
+import io.cistern.domain.bootstrap.Walk.Purpose;
+import io.cistern.domain.failure.CisternException;
+import io.cistern.domain.journal.LogRecord;
+import io.cistern.domain.workspace.EventCursor;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * One cycle of a bootstrap: does what {@link BootstrapPolicy} decides, one decision after the other, each one's outcome a
+ * durable step, until nothing is left or something fails.
+ */
+public final class Cycle {
+  private final RemoteWorkspace remote;
+  private final Manifest manifest;
+  private final MirrorIdentity identity;
+  private final NewsDesk news;
+  private final ExportPull export;
+  private final TreePull tree;
+  private final EventReplay replay;
+
+  /** Keeps these. */
+  @Inject
+  public Cycle(
+      RemoteWorkspace remote, Manifest manifest, MirrorIdentity identity, NewsDesk news, ExportPull export,
+      TreePull tree, EventReplay replay) {
+    this.remote = remote;
+    this.manifest = manifest;
+    this.identity = identity;
+    this.news = news;
+    this.export = export;
+    this.tree = tree;
+    this.replay = replay;
+  }
+
+  /**
+   * What a cycle came to.
+   *
+   * @param asOf when the remote was last asked for what happened since
+   * @param feed whether the broker has an event feed
+   */
+  record Done(Counts counts, Instant asOf, boolean feed) {}
+
+  /** Runs until nothing is left to do. */
+  Done run(CloneRun run) {
+    Counts counts = Counts.NONE;
+    Instant asOf = run.clock().instant();
+    boolean upToDate = false;
+    while (true) {
+      run.checkpoint();
+      BootstrapProgress progress = manifest.bootstrap();
+      Wish wish = new Wish(run.request().content(), run.request().retry());
+      switch (BootstrapPolicy.decide(progress, wish, run.settings().limits(), upToDate)) {
+        case Decision.BeginWalk(Purpose purpose, int round) -> {
+          asOf = run.clock().instant();
+          beginWalk(purpose, round, run);
+        }
+        case Decision.AskForExport() -> counts = counts.plus(export.pull(run));
+        case Decision.LeaveExport(String reason) -> export.leave(reason, run);
+        case Decision.JudgeExport(long files) -> export.judge(files, run);
+        case Decision.ListPage _ -> counts = counts.plus(tree.walk(run));
+        case Decision.EndWalk() -> upToDate = endWalk(run);
+        case Decision.Replay() -> {
+          asOf = run.clock().instant();
+          Replayed replayed = replay.replay(since(), progress.complete(), run);
+          counts = counts.plus(replayed.counts());
+          upToDate = settled(replayed, run);
+        }
+        case Decision.Complete() -> step(new BootstrapStep.Completed(), run);
+        case Decision.Rearm() -> step(new BootstrapStep.Rearmed(), run);
+        case Decision.GiveUp(var why) -> {
+          step(new BootstrapStep.GaveUp(why), run);
+          throw new CisternException(Stalls.failure(why));
+        }
+        case Decision.Stop(var why) -> throw new CisternException(Stalls.failure(why));
+        case Decision.Rest() -> {
+          return new Done(counts, asOf, manifest.bootstrap().tip().isPresent());
+        }
+      }
+    }
+  }
+
+  /** The tip is taken before anything is listed: what changes from here on is replayed. */
+  private void beginWalk(Purpose purpose, int round, CloneRun run) {
+    Optional<EventCursor> tip = switch (remote.tip(run.patience())) {
+      case Feed.At(EventCursor at) -> Optional.of(at);
+      case Feed.None(String _) -> Optional.empty();
+    };
+    run.liveness().sawLife();
+    step(new BootstrapStep.WalkBegan(purpose, tip, identity.root(), round), run);
+  }
+
+  /**
+   * Everything up to the tip is listed, so the watermark is there from now on.
+   *
+   * @return whether the listing told nothing new, so that nothing can have been missed
+   */
+  private boolean endWalk(CloneRun run) {
+    BootstrapProgress progress = manifest.bootstrap();
+    LogRecord listed = new LogRecord.BootstrapMoved(new BootstrapStep.Listed());
+    news.apply(
+        progress.tip().map(tip -> News.of(listed, new LogRecord.CursorMoved(tip))).orElseGet(() -> News.of(listed)),
+        run);
+    return progress.tip().isEmpty()
+        && progress.walk().filter(walk -> walk.purpose() == Purpose.AGAIN && walk.total().changed() == 0).isPresent();
+  }
+
+  private EventCursor since() {
+    return manifest.watermark().or(() -> manifest.bootstrap().tip()).orElse(EventCursor.START);
+  }
+
+  private boolean settled(Replayed replayed, CloneRun run) {
+    return switch (replayed) {
+      case Replayed.Whole _ -> true;
+      case Replayed.NoFeed _ -> {
+        step(new BootstrapStep.WalkBegan(Purpose.AGAIN, Optional.empty(), identity.root(), 1), run);
+        yield false;
+      }
+      case Replayed.WentBack _ -> {
+        beginWalk(Purpose.RECONCILE, 1, run);
+        yield false;
+      }
+    };
+  }
+
+  private void step(BootstrapStep step, CloneRun run) {
+    news.apply(News.of(step), run);
+  }
+}

@@ -1,0 +1,69 @@
+package io.cistern.application.clone;
+
+import io.cistern.application.port.Manifest;
+import io.cistern.domain.failure.CisternException;
+import io.cistern.domain.failure.Failure;
+import io.cistern.domain.manifest.PathState;
+import io.cistern.domain.sync.MassRemoval;
+import io.cistern.domain.workspace.EventCursor;
+import io.cistern.domain.workspace.WorkspaceEvent;
+import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.zip.CRC32C;
+
+/** Counts the removals that a feed is about to bring, before any of them is applied (G4). */
+final class RemovalGuard {
+  private final Manifest manifest;
+  private final EventCursor since;
+  private final MassRemoval rule;
+  private final Set<String> removed = new HashSet<>();
+
+  RemovalGuard(Manifest manifest, EventCursor since, MassRemoval rule) {
+    this.manifest = manifest;
+    this.since = since;
+    this.rule = rule;
+  }
+
+  /** Takes note of an event; a file that comes back is not removed. */
+  void saw(WorkspaceEvent event) {
+    switch (event.kind()) {
+      case DELETED -> {
+        boolean here = manifest.find(event.name())
+            .filter(entry -> entry.state() == PathState.PLACEHOLDER || entry.state() == PathState.HYDRATED)
+            .isPresent();
+        if (here) {
+          removed.add(event.name());
+        }
+      }
+      case CREATED, UPDATED -> removed.remove(event.name());
+      case OTHER -> {}
+    }
+  }
+
+  /**
+   * Goes on when the removals are few, or confirmed.
+   *
+   * @throws CisternException {@code RefusedMassRemoval} with the token that confirms these very removals
+   */
+  void check(Optional<String> confirmation) {
+    long total = manifest.counts().total();
+    if (rule.refuses(removed.size(), total) && !confirmation.equals(Optional.of(token()))) {
+      throw new CisternException(new Failure.RefusedMassRemoval(
+          "the remote has removed " + removed.size() + " of " + total + " paths; nothing was removed here, and "
+              + "`cistern pull --confirm " + token() + "` allows it once"));
+    }
+  }
+
+  /** The same for the same removals since the same place, in whatever order they are met. */
+  private String token() {
+    long sum = 0;
+    for (String name : removed) {
+      CRC32C crc = new CRC32C();
+      crc.update((since.value() + "\n" + name).getBytes(StandardCharsets.UTF_8));
+      sum += crc.getValue() * 0x9e3779b97f4a7c15L;
+    }
+    return String.format("%012x", sum >>> 16);
+  }
+}

@@ -1,0 +1,62 @@
+package io.cistern.application.clone;
+
+import io.cistern.application.port.Manifest;
+import io.cistern.domain.bootstrap.Walk;
+import io.cistern.domain.manifest.PathEntry;
+import io.cistern.domain.manifest.PathState;
+import io.cistern.domain.sync.RemoteFact;
+import io.cistern.domain.workspace.TreeCursor;
+import io.cistern.domain.workspace.Utf8Order;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Set;
+
+/** Known paths that a page should have shown and did not. */
+final class Unlisted {
+  private Unlisted() {}
+
+  /** The names, in order. Looks only at the stretch of names that the page stands for. */
+  static List<String> by(Happening.Page happened, int depth, Walk walk, Manifest manifest) {
+    String directory = happened.directory();
+    PageNews page = happened.page();
+    Set<String> shown = new HashSet<>();
+    page.facts().stream().map(RemoteFact::name).forEach(shown::add);
+    Set<String> deeper = new HashSet<>(page.joined());
+    deeper.addAll(walk.frontier().toList());
+    int levels = depth + (directory.equals("/") ? 0 : slashes(directory));
+    List<String> missing = new ArrayList<>();
+    Iterator<PathEntry> entries = manifest.from(
+        directory.equals("/") ? "/" : directory + "/", happened.from().map(TreeCursor::value).orElse(""));
+    while (entries.hasNext()) {
+      PathEntry entry = entries.next();
+      String name = entry.name();
+      if (page.next().isPresent() && Utf8Order.COMPARATOR.compare(name, page.next().get().value()) > 0) {
+        break;
+      }
+      boolean listed = slashes(name) > levels ? deeper.contains(cut(name, levels)) : shown.contains(name);
+      if (!listed && known(entry)) {
+        missing.add(name);
+      }
+    }
+    return missing;
+  }
+
+  private static boolean known(PathEntry entry) {
+    return entry.state() != PathState.QUARANTINED && entry.state() != PathState.ADDED;
+  }
+
+  private static int slashes(String name) {
+    return (int) name.chars().filter(c -> c == '/').count();
+  }
+
+  /** The directory on the way to a name that lies at this level. */
+  private static String cut(String name, int levels) {
+    int end = 0;
+    for (int i = 0; i < levels; i++) {
+      end = name.indexOf('/', end + 1);
+    }
+    return name.substring(0, end);
+  }
+}
