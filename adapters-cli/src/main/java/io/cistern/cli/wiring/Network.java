@@ -22,7 +22,7 @@ final class Network {
     return RemoteOptions.defaults()
         .withConnections(new RemoteOptions.Connections(
             settings.get(SettingKeys.OPEN_PERMITS), settings.get(SettingKeys.BOOTSTRAP_PARALLELISM)))
-        .withPatience(new RemoteOptions.Patience(
+        .withWaits(new RemoteOptions.Waits(
             settings.get(SettingKeys.HTTP_CONNECT_TIMEOUT), settings.get(SettingKeys.HTTP_READ_TIMEOUT)))
         .withTries(new RemoteOptions.Tries(
             settings.get(SettingKeys.HTTP_TRIES), RemoteOptions.Tries.DEFAULT.first()))

@@ -6,7 +6,7 @@ import io.cistern.application.port.Staging;
 import io.cistern.domain.failure.CisternException;
 import io.cistern.domain.failure.Failure;
 import io.cistern.domain.publish.StagedContent;
-import io.cistern.domain.time.Deadline;
+import io.cistern.domain.time.Patience;
 import io.cistern.domain.workspace.ContentHash;
 import io.cistern.fs.disk.Disk;
 import io.cistern.fs.disk.DiskException;
@@ -49,11 +49,11 @@ public final class FileStaging implements Staging, Spool {
   }
 
   @Override
-  public StagedContent stage(InputStream body, Instant modified, Deadline deadline) {
+  public StagedContent stage(InputStream body, Instant modified, Patience patience) {
     String name = owner().newName();
     try (DiskFile file = disk.create(name)) {
       MessageDigest digest = Contents.newDigest();
-      long size = copy(body, file, digest, deadline);
+      long size = copy(body, file, digest, patience);
       file.setModified(nanos(modified));
       disk.setMode(name, fileMode);
       FileFacts facts = file.facts();
@@ -149,11 +149,11 @@ public final class FileStaging implements Staging, Spool {
     }
   }
 
-  private long copy(InputStream body, DiskFile file, MessageDigest digest, Deadline deadline) throws IOException {
+  private long copy(InputStream body, DiskFile file, MessageDigest digest, Patience patience) throws IOException {
     byte[] chunk = new byte[Contents.CHUNK_BYTES];
     long size = 0;
     for (int count = body.read(chunk); count >= 0; count = body.read(chunk)) {
-      if (deadline.passed(clock.instant())) {
+      if (patience.deadline().passed(clock.instant())) {
         throw new CisternException(new Failure.TimedOut("the content did not arrive in time"));
       }
       digest.update(chunk, 0, count);

@@ -4,6 +4,7 @@ import io.cistern.application.port.RemoteWorkspace.Lane;
 import io.cistern.domain.failure.CisternException;
 import io.cistern.domain.failure.Failure;
 import io.cistern.domain.time.Deadline;
+import io.cistern.domain.time.Patience;
 import java.net.URI;
 import java.util.Optional;
 
@@ -16,10 +17,16 @@ import java.util.Optional;
  * @param compressible whether the answer may come compressed; bodies of files never should, so that the bound on
  *     expansion can meet nothing but malice
  * @param authorised whether the token goes along
+ * @param patience asked whenever somebody looks at the time
  */
 record Call(
     String endpoint, String doing, Optional<String> path, URI uri, Lane lane, boolean compressible, boolean authorised,
-    Deadline deadline) {
+    Patience patience) {
+  /** As it is now. */
+  Deadline deadline() {
+    return patience.deadline();
+  }
+
   CisternException timedOut() {
     return failed(Failure.RemoteCode.REMOTE_TIMEOUT, "no complete answer before the deadline");
   }

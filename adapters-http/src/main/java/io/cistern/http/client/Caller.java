@@ -14,7 +14,6 @@ import io.cistern.http.client.RemoteOptions.Tries;
 import io.cistern.http.wire.ErrorBody;
 import io.cistern.http.wire.WireCodec;
 import java.io.IOException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Random;
@@ -25,17 +24,14 @@ import org.slf4j.LoggerFactory;
 /**
  * Asks until there is an answer, or no sense in asking on: its turn at the gate, the token, the request, another try.
  *
- * <p>Thread interrupts are set aside while it asks and given back afterwards: stopping is {@code close}, or the deadline.
- * Safe for use by many threads.
+ * <p>Thread interrupts are set aside while it asks and given back afterwards: stopping is {@code close}, or a patience
+ * that runs out, at which it looks at least every {@link Transport#GLANCE}. Safe for use by many threads.
  */
 final class Caller {
   private static final Logger LOG = LoggerFactory.getLogger(Caller.class);
 
   /** What a refusal may say about itself. */
   private static final int LONGEST_REFUSAL = 64 * 1024;
-
-  /** How long {@code close} may go unnoticed by someone who waits. */
-  private static final Duration NAP = Duration.ofMillis(250);
 
   /** Requests lost to interrupts that do not count as tries; someone who interrupts without end means it. */
   private static final int MOST_INTERRUPTS = 16;
@@ -147,9 +143,9 @@ final class Caller {
 
     private Reply<T> once() {
       Optional<BearerToken> token = call.authorised() ? Optional.of(tokens.current()) : Optional.empty();
-      Instant now = turn();
+      turn();
       try {
-        Answer answer = transport.send(call, token, call.deadline().left(now));
+        Answer answer = transport.send(call, token);
         try {
           return answer.status() == 200 ? new Reply.Got<>(reader.read(answer)) : refused(answer, token);
         } catch (IOException | RuntimeException e) {
@@ -162,26 +158,21 @@ final class Caller {
     }
 
     /** Waits at the gate, or refuses at once what would come too late. */
-    private Instant turn() {
+    private void turn() {
       while (true) {
         Instant now = world.clock().instant();
-        if (transport.isClosed()) {
-          throw closed();
-        }
-        if (call.deadline().passed(now)) {
-          throw last.map(TryAgain::failure).orElseGet(call::timedOut);
-        }
+        look(now);
         Admission home = world.gate().home(now);
         Admission admission = home instanceof Admission.Refused ? home : world.gate().endpoint(call.endpoint(), now);
         if (!(admission instanceof Admission.Refused refused)) {
-          return now;
+          return;
         }
         if (call.deadline().passed(refused.retryAt())) {
           RemoteCode code = admission == home ? RemoteCode.REMOTE_RATE_LIMITED : RemoteCode.REMOTE_BUSY;
           throw new CisternException(new Failure.Remote(
               code, call.path(), call.doing() + ": " + refused.reason(), Optional.of(refused.retryAt())));
         }
-        waitUntil(refused.retryAt());
+        nap(now, refused.retryAt());
       }
     }
 
@@ -252,12 +243,23 @@ final class Caller {
 
     private void waitUntil(Instant wake) {
       for (Instant now = world.clock().instant(); now.isBefore(wake); now = world.clock().instant()) {
-        if (transport.isClosed()) {
-          throw closed();
-        }
-        Instant nap = now.plus(NAP);
-        world.pauses().until(nap.isBefore(wake) ? nap : wake);
+        look(now);
+        nap(now, wake);
       }
+    }
+
+    private void look(Instant now) {
+      if (transport.isClosed()) {
+        throw closed();
+      }
+      if (call.deadline().passed(now)) {
+        throw last.map(TryAgain::failure).orElseGet(call::timedOut);
+      }
+    }
+
+    private void nap(Instant now, Instant wake) {
+      Instant glance = now.plus(Transport.GLANCE);
+      world.pauses().until(glance.isBefore(wake) ? glance : wake);
     }
 
     private CisternException closed() {

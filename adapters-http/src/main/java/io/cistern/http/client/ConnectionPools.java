@@ -57,14 +57,14 @@ final class ConnectionPools {
   private static PoolingHttpClientConnectionManager pool(RemoteOptions options, int connections) {
     ClientTlsStrategyBuilder tls = ClientTlsStrategyBuilder.create();
     options.network().authorities().ifPresent(file -> tls.setSslContext(trusting(file)));
-    Timeout connect = Timeout.of(options.patience().connect());
+    Timeout connect = Timeout.of(options.waits().connect());
     return PoolingHttpClientConnectionManagerBuilder.create()
         .setConnectionFactory(ManagedHttpClientConnectionFactory.builder().http1Config(HEAD).build())
         .setMaxConnTotal(connections)
         .setMaxConnPerRoute(connections)
         .setDefaultConnectionConfig(ConnectionConfig.custom()
             .setConnectTimeout(connect)
-            .setSocketTimeout(Timeout.of(options.patience().silence()))
+            .setSocketTimeout(Timeout.of(options.waits().silence()))
             .setValidateAfterInactivity(TimeValue.ofSeconds(1))
             .build())
         .setDefaultTlsConfig(TlsConfig.custom().setHandshakeTimeout(connect).build())

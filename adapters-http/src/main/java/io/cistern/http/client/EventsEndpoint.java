@@ -5,7 +5,7 @@ import io.cistern.application.port.RemoteWorkspace.Feed;
 import io.cistern.application.port.RemoteWorkspace.Lane;
 import io.cistern.domain.failure.CisternException;
 import io.cistern.domain.failure.Invariant;
-import io.cistern.domain.time.Deadline;
+import io.cistern.domain.time.Patience;
 import io.cistern.domain.workspace.EventCursor;
 import io.cistern.domain.workspace.EventPage;
 import io.cistern.http.client.Caller.Reply;
@@ -30,11 +30,11 @@ final class EventsEndpoint {
     this.codec = codec;
   }
 
-  Feed tip(Deadline deadline) {
+  Feed tip(Patience patience) {
     Map<String, String> parameters = new LinkedHashMap<>();
     parameters.put("direction", "desc");
     parameters.put("limit", "1");
-    Call call = call("asking for the newest event", parameters, deadline);
+    Call call = call("asking for the newest event", parameters, patience);
     return switch (ask(call)) {
       case Reply.Got<EventPage>(var page) -> new Feed.At(
           page.events().isEmpty() ? EventCursor.START : page.events().getFirst().cursor());
@@ -42,24 +42,24 @@ final class EventsEndpoint {
     };
   }
 
-  Events after(EventCursor since, int limit, Deadline deadline) {
+  Events after(EventCursor since, int limit, Patience patience) {
     Invariant.check(limit >= 1 && limit <= LARGEST_PAGE, "a page has 1 to 1000 events");
     Map<String, String> parameters = new LinkedHashMap<>();
     if (!since.equals(EventCursor.START)) {
       parameters.put("cursor", since.value());
     }
     parameters.put("limit", Integer.toString(limit));
-    Call call = call("asking for events after " + since, parameters, deadline);
+    Call call = call("asking for events after " + since, parameters, patience);
     return switch (ask(call)) {
       case Reply.Got<EventPage>(var page) -> new Events.Page(page);
       case Reply.Refused<EventPage>(var refusal) -> new Events.None(absent(refusal, call));
     };
   }
 
-  private Call call(String doing, Map<String, String> parameters, Deadline deadline) {
+  private Call call(String doing, Map<String, String> parameters, Patience patience) {
     return new Call(
         address.workspace() + "/events", doing, Optional.empty(), address.route("fs/events", parameters), Lane.EAGER,
-        true, true, deadline);
+        true, true, patience);
   }
 
   private Reply<EventPage> ask(Call call) {

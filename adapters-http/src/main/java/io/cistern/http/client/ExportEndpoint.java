@@ -4,7 +4,7 @@ import io.cistern.application.port.RemoteContent;
 import io.cistern.application.port.RemoteWorkspace.ExportOutcome;
 import io.cistern.application.port.RemoteWorkspace.Lane;
 import io.cistern.domain.failure.CisternException;
-import io.cistern.domain.time.Deadline;
+import io.cistern.domain.time.Patience;
 import io.cistern.http.client.Caller.Reply;
 import io.cistern.http.wire.WireCodec;
 import java.io.IOException;
@@ -25,13 +25,13 @@ final class ExportEndpoint {
     this.codec = codec;
   }
 
-  ExportOutcome export(String directory, Consumer<RemoteContent> sink, Deadline deadline) {
+  ExportOutcome export(String directory, Consumer<RemoteContent> sink, Patience patience) {
     Map<String, String> parameters = new LinkedHashMap<>();
     parameters.put("format", "json");
     parameters.put("path", directory);
     Call call = new Call(
         address.workspace() + "/export", "exporting " + directory, Optional.of(directory),
-        address.route("fs/export", parameters), Lane.EAGER, false, true, deadline);
+        address.route("fs/export", parameters), Lane.EAGER, false, true, patience);
     return switch (caller.ask(
         call, refusal -> refusal.meaning().fallsThrough(), answer -> received(answer, sink, call))) {
       case Reply.Got<ExportOutcome>(var outcome) -> outcome;

@@ -5,7 +5,7 @@ import io.cistern.application.port.RemoteWorkspace.ReadOutcome;
 import io.cistern.domain.failure.CisternException;
 import io.cistern.domain.failure.Failure;
 import io.cistern.domain.failure.Failure.RemoteCode;
-import io.cistern.domain.time.Deadline;
+import io.cistern.domain.time.Patience;
 import io.cistern.domain.workspace.WorkspacePath;
 import io.cistern.http.client.Caller.Reply;
 import io.cistern.http.wire.BrokenAnswer;
@@ -27,12 +27,16 @@ final class FileEndpoint {
     this.codec = codec;
   }
 
-  ReadOutcome read(WorkspacePath path, Lane lane, Deadline deadline) {
+  ReadOutcome read(WorkspacePath path, Lane lane, Patience patience) {
+    UntilAnswered open = new UntilAnswered(patience);
     Call call = new Call(
         address.workspace() + "/file", "reading " + path, Optional.of(path.value()),
-        address.route("fs/file", Map.of("path", path.value())), lane, false, true, deadline);
+        address.route("fs/file", Map.of("path", path.value())), lane, false, true, switch (lane) {
+          case EAGER -> patience;
+          case ON_DEMAND -> open;
+        });
     try {
-      return switch (caller.ask(call, refusal -> false, answer -> received(answer, path))) {
+      return switch (caller.ask(call, refusal -> false, answer -> open.answered(() -> received(answer, path)))) {
         case Reply.Got<ReceivedFile>(var file) -> new ReadOutcome.Received(new ExplainedContent(file, call));
         case Reply.Refused<ReceivedFile>(var refusal) -> refused(refusal, call);
       };

@@ -4,7 +4,7 @@ import io.cistern.application.port.RemoteWorkspace.Lane;
 import io.cistern.domain.failure.CisternException;
 import io.cistern.domain.failure.Failure;
 import io.cistern.domain.failure.Failure.RemoteCode;
-import io.cistern.domain.time.Deadline;
+import io.cistern.domain.time.Patience;
 import io.cistern.http.client.Caller.Reply;
 import java.util.Optional;
 
@@ -19,10 +19,10 @@ final class HealthEndpoint {
   }
 
   /** Throws when the broker wants to be left alone: that is neither yes nor no. */
-  boolean answers(Deadline deadline) {
+  boolean answers(Patience patience) {
     Call call = new Call(
         "health", "asking for the broker's health", Optional.empty(), address.health(), Lane.EAGER, true, false,
-        deadline);
+        patience);
     try {
       return switch (caller.ask(call, refusal -> true, answer -> {
         try (answer) {

@@ -3,7 +3,7 @@ package io.cistern.http.client;
 import io.cistern.application.port.RemoteContent;
 import io.cistern.application.port.RemoteWorkspace;
 import io.cistern.application.port.Spool;
-import io.cistern.domain.time.Deadline;
+import io.cistern.domain.time.Patience;
 import io.cistern.domain.workspace.EventCursor;
 import io.cistern.domain.workspace.TreeCursor;
 import io.cistern.domain.workspace.WorkspacePath;
@@ -35,33 +35,33 @@ final class HttpRemoteWorkspace implements RemoteWorkspace {
   }
 
   @Override
-  public Feed tip(Deadline deadline) {
-    return events.tip(deadline);
+  public Feed tip(Patience patience) {
+    return events.tip(patience);
   }
 
   @Override
-  public Listing tree(String directory, int depth, Optional<TreeCursor> from, Deadline deadline) {
-    return tree.list(directory, depth, from, deadline);
+  public Listing tree(String directory, int depth, Optional<TreeCursor> from, Patience patience) {
+    return tree.list(directory, depth, from, patience);
   }
 
   @Override
-  public ReadOutcome read(WorkspacePath path, Lane lane, Deadline deadline) {
-    return file.read(path, lane, deadline);
+  public ReadOutcome read(WorkspacePath path, Lane lane, Patience patience) {
+    return file.read(path, lane, patience);
   }
 
   @Override
-  public ExportOutcome export(String directory, Consumer<RemoteContent> sink, Deadline deadline) {
-    return export.export(directory, sink, deadline);
+  public ExportOutcome export(String directory, Consumer<RemoteContent> sink, Patience patience) {
+    return export.export(directory, sink, patience);
   }
 
   @Override
-  public Events events(EventCursor since, int limit, Deadline deadline) {
-    return events.after(since, limit, deadline);
+  public Events events(EventCursor since, int limit, Patience patience) {
+    return events.after(since, limit, patience);
   }
 
   @Override
-  public boolean healthy(Deadline deadline) {
-    return health.answers(deadline);
+  public boolean healthy(Patience patience) {
+    return health.answers(patience);
   }
 
   @Override

@@ -1,10 +1,13 @@
 package io.cistern.http.client;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.cistern.application.port.RemoteWorkspace.Lane;
 import io.cistern.domain.failure.CisternException;
 import io.cistern.domain.failure.Failure;
+import io.cistern.domain.time.Patience;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -25,14 +28,19 @@ import org.apache.hc.core5.util.Timeout;
 /**
  * Sends over two pools of connections, so that an open never waits for a listing or an eager read.
  *
- * <p>A blocked read cannot watch the time, so one timer thread of its own cuts each request off at its deadline, however
- * slowly bytes trickle; silence between two bytes is the socket's business. Safe for use by many threads.
+ * <p>A blocked read cannot watch the time, so one timer thread of its own looks at the patience of each request and cuts
+ * it off when that runs out, however slowly bytes trickle; silence between two bytes is the socket's business. Safe for
+ * use by many threads.
  */
 final class HttpTransport implements Transport {
+  /** The shortest nap of the timer, in nanoseconds; it must not spin while a clock of a test stands still. */
+  private static final long BLINK = TimeUnit.MILLISECONDS.toNanos(1);
+
   private final HttpHost origin;
   private final CloseableHttpClient onDemand;
   private final CloseableHttpClient others;
-  private final Duration silence;
+  private final RequestConfig config;
+  private final InstantSource clock;
   private final int expansion;
   private final String correlationPrefix;
   private final AtomicLong correlation = new AtomicLong();
@@ -48,7 +56,8 @@ final class HttpTransport implements Transport {
     this.origin = new HttpHost(address.broker().getScheme(), address.broker().getHost(), address.port());
     this.onDemand = ConnectionPools.client(address, options, options.connections().onDemand());
     this.others = ConnectionPools.client(address, options, options.connections().others());
-    this.silence = options.patience().silence();
+    this.config = config(options.waits().silence());
+    this.clock = options.surroundings().clock();
     this.expansion = options.limits().expansion();
     this.correlationPrefix =
         "cistern-%016x-".formatted(new Random(options.surroundings().seed()).nextLong());
@@ -59,15 +68,15 @@ final class HttpTransport implements Transport {
   }
 
   @Override
-  public Answer send(Call call, Optional<BearerToken> token, Duration within) throws IOException {
+  public Answer send(Call call, Optional<BearerToken> token) throws IOException {
     HttpGet request = new HttpGet(call.uri());
-    request.setConfig(config(within));
+    request.setConfig(config);
     request.setHeader("X-Correlation-Id", correlationPrefix + correlation.incrementAndGet());
     request.setHeader("Accept", "application/json");
     request.setHeader("Accept-Encoding", call.compressible() ? "gzip" : "identity");
     token.ifPresent(known -> request.setHeader("Authorization", known.header()));
-    Exchange exchange = new Exchange(request);
-    exchange.start(within);
+    Exchange exchange = new Exchange(request, call.patience());
+    exchange.start();
     try {
       CloseableHttpClient client = call.lane() == Lane.ON_DEMAND ? onDemand : others;
       HttpClientContext context = HttpClientContext.create();
@@ -101,12 +110,11 @@ final class HttpTransport implements Transport {
     others.close(CloseMode.IMMEDIATE);
   }
 
-  private RequestConfig config(Duration within) {
-    Duration turn = within.isPositive() ? within : Duration.ofMillis(1);
-    Duration quiet = turn.compareTo(silence) < 0 ? turn : silence;
+  /** The library cannot move a deadline, so a turn at the pool has none here: the exchange's own watch ends it. */
+  private static RequestConfig config(Duration silence) {
     return RequestConfig.custom()
-        .setConnectionRequestTimeout(timeout(turn))
-        .setResponseTimeout(timeout(quiet))
+        .setConnectionRequestTimeout(Timeout.ofDays(1))
+        .setResponseTimeout(timeout(silence))
         .setAuthenticationEnabled(true)
         .setProtocolUpgradeEnabled(false)
         .build();
@@ -121,32 +129,49 @@ final class HttpTransport implements Transport {
   /** One request from its start until its answer was read or given up. */
   final class Exchange {
     private final HttpGet request;
-    private volatile Optional<ScheduledFuture<?>> alarm = Optional.empty();
+    private final Patience patience;
     private volatile boolean late;
 
-    private Exchange(HttpGet request) {
+    @GuardedBy("this")
+    private Optional<ScheduledFuture<?>> alarm = Optional.empty();
+
+    @GuardedBy("this")
+    private boolean over;
+
+    private Exchange(HttpGet request, Patience patience) {
       this.request = request;
+      this.patience = patience;
     }
 
-    private void start(Duration within) throws RemoteClosed {
+    private void start() throws RemoteClosed {
       running.add(this);
-      if (closed) {
-        end();
-        throw new RemoteClosed();
-      }
-      if (within.compareTo(Duration.ofDays(1)) < 0) {
-        try {
-          alarm = Optional.of(timer.schedule(this::onDeadline, Math.max(0, within.toNanos()), TimeUnit.NANOSECONDS));
-        } catch (RejectedExecutionException e) {
-          end();
-          throw new RemoteClosed();
+      try {
+        if (!closed) {
+          watch();
+          return;
         }
+      } catch (RejectedExecutionException e) {
+        // Closed between the question and the alarm.
+      }
+      end();
+      throw new RemoteClosed();
+    }
+
+    /** Looks at the patience now, and again soon, because it may move either way while nobody tells. */
+    private void watch() {
+      Duration left = patience.deadline().left(clock.instant());
+      if (left.isZero()) {
+        late = true;
+        breakOff();
+      } else {
+        arm(left.compareTo(GLANCE) < 0 ? left : GLANCE);
       }
     }
 
-    private void onDeadline() {
-      late = true;
-      breakOff();
+    private synchronized void arm(Duration nap) {
+      if (!over) {
+        alarm = Optional.of(timer.schedule(this::watch, Math.max(BLINK, nap.toNanos()), TimeUnit.NANOSECONDS));
+      }
     }
 
     void breakOff() {
@@ -156,7 +181,10 @@ final class HttpTransport implements Transport {
     /** Nothing is left to watch. */
     void end() {
       running.remove(this);
-      alarm.ifPresent(set -> set.cancel(false));
+      synchronized (this) {
+        over = true;
+        alarm.ifPresent(set -> set.cancel(false));
+      }
     }
 
     /** Fails when the exchange is over although the connection did not say so. */
@@ -164,7 +192,7 @@ final class HttpTransport implements Transport {
       if (closed) {
         throw new RemoteClosed();
       }
-      if (late) {
+      if (late || patience.deadline().passed(clock.instant())) {
         throw new DeadlinePassed();
       }
     }

@@ -10,7 +10,7 @@ import java.time.InstantSource;
 /** Everything about a connection that has a sane default. Immutable; change it with the {@code with} methods. */
 public record RemoteOptions(
     Connections connections,
-    Patience patience,
+    Waits waits,
     Tries tries,
     WireLimits limits,
     NetworkOptions network,
@@ -18,32 +18,32 @@ public record RemoteOptions(
   /** What the settings of the command line default to, with the real clock and randomness. */
   public static RemoteOptions defaults() {
     return new RemoteOptions(
-        Connections.DEFAULT, Patience.DEFAULT, Tries.DEFAULT, WireLimits.DEFAULT, NetworkOptions.DIRECT,
+        Connections.DEFAULT, Waits.DEFAULT, Tries.DEFAULT, WireLimits.DEFAULT, NetworkOptions.DIRECT,
         Surroundings.real());
   }
 
   public RemoteOptions withConnections(Connections other) {
-    return new RemoteOptions(other, patience, tries, limits, network, surroundings);
+    return new RemoteOptions(other, waits, tries, limits, network, surroundings);
   }
 
-  public RemoteOptions withPatience(Patience other) {
+  public RemoteOptions withWaits(Waits other) {
     return new RemoteOptions(connections, other, tries, limits, network, surroundings);
   }
 
   public RemoteOptions withTries(Tries other) {
-    return new RemoteOptions(connections, patience, other, limits, network, surroundings);
+    return new RemoteOptions(connections, waits, other, limits, network, surroundings);
   }
 
   public RemoteOptions withLimits(WireLimits other) {
-    return new RemoteOptions(connections, patience, tries, other, network, surroundings);
+    return new RemoteOptions(connections, waits, tries, other, network, surroundings);
   }
 
   public RemoteOptions withNetwork(NetworkOptions other) {
-    return new RemoteOptions(connections, patience, tries, limits, other, surroundings);
+    return new RemoteOptions(connections, waits, tries, limits, other, surroundings);
   }
 
   public RemoteOptions withSurroundings(Surroundings other) {
-    return new RemoteOptions(connections, patience, tries, limits, network, other);
+    return new RemoteOptions(connections, waits, tries, limits, network, other);
   }
 
   /**
@@ -67,12 +67,12 @@ public record RemoteOptions(
    * @param connect until a connection stands
    * @param silence between two bytes
    */
-  public record Patience(Duration connect, Duration silence) {
+  public record Waits(Duration connect, Duration silence) {
     /** The settings {@code http.connect-timeout} and {@code http.read-timeout}. */
-    public static final Patience DEFAULT = new Patience(Duration.ofSeconds(10), Duration.ofSeconds(30));
+    public static final Waits DEFAULT = new Waits(Duration.ofSeconds(10), Duration.ofSeconds(30));
 
-    public Patience {
-      Invariant.check(connect.isPositive() && silence.isPositive(), "patience is positive");
+    public Waits {
+      Invariant.check(connect.isPositive() && silence.isPositive(), "a wait is positive");
     }
   }
 

@@ -6,15 +6,18 @@ import java.util.Optional;
 
 /** Sends one request, once. Safe for use by many threads. */
 interface Transport extends AutoCloseable {
+  /** How long a deadline that moved nearer may go unnoticed: hardly felt by a person, and cheap to look at so often. */
+  Duration GLANCE = Duration.ofMillis(250);
+
   /**
-   * Sends and waits for the head of the answer.
+   * Sends and waits for the head of the answer. The exchange, the answer's body included, is cut off when the call's
+   * patience runs out; a deadline that moves, either way, is heeded within {@link #GLANCE}.
    *
    * @param token sent to the configured origin only
-   * @param within what is left of the caller's deadline: the answer, its body included, is cut off after that
    * @throws DeadlinePassed when it was cut off
    * @throws RemoteClosed when this was closed meanwhile
    */
-  Answer send(Call call, Optional<BearerToken> token, Duration within) throws IOException;
+  Answer send(Call call, Optional<BearerToken> token) throws IOException;
 
   /** Whether {@link #close} was called. */
   boolean isClosed();

@@ -4,7 +4,7 @@ import io.cistern.application.port.RemoteWorkspace.Lane;
 import io.cistern.application.port.RemoteWorkspace.Listing;
 import io.cistern.domain.failure.CisternException;
 import io.cistern.domain.failure.Invariant;
-import io.cistern.domain.time.Deadline;
+import io.cistern.domain.time.Patience;
 import io.cistern.domain.workspace.TreeCursor;
 import io.cistern.domain.workspace.TreePage;
 import io.cistern.http.client.Caller.Reply;
@@ -26,7 +26,7 @@ final class TreeEndpoint {
     this.codec = codec;
   }
 
-  Listing list(String directory, int depth, Optional<TreeCursor> from, Deadline deadline) {
+  Listing list(String directory, int depth, Optional<TreeCursor> from, Patience patience) {
     Invariant.check(depth >= 1 && depth <= 100, "a listing is 1 to 100 levels deep");
     Map<String, String> parameters = new LinkedHashMap<>();
     parameters.put("path", directory);
@@ -34,7 +34,7 @@ final class TreeEndpoint {
     from.ifPresent(cursor -> parameters.put("cursor", cursor.value()));
     Call call = new Call(
         address.workspace() + "/tree", "listing " + directory, Optional.of(directory),
-        address.route("fs/tree", parameters), Lane.EAGER, true, true, deadline);
+        address.route("fs/tree", parameters), Lane.EAGER, true, true, patience);
     return switch (caller.ask(call, refusal -> false, answer -> {
       try (answer) {
         return codec.tree(answer.body());

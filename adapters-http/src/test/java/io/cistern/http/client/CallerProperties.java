@@ -122,7 +122,7 @@ final class CallerProperties {
     }
 
     @Override
-    public Answer send(Call call, Optional<BearerToken> token, Duration within) throws IOException {
+    public Answer send(Call call, Optional<BearerToken> token) throws IOException {
       requests++;
       Instant now = time.instant();
       for (String key : List.of("home", call.endpoint())) {
@@ -131,6 +131,7 @@ final class CallerProperties {
         }
       }
       Duration taken = Duration.ofMillis(kind ? 0 : random.nextInt(50));
+      Duration within = call.deadline().left(now);
       time.advance(taken.compareTo(within) < 0 ? taken : within);
       return kind ? new Said(200, "", Optional.empty()) : mood(call);
     }

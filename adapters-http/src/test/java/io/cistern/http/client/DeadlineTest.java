@@ -12,8 +12,8 @@ import io.cistern.domain.failure.Failure;
 import io.cistern.domain.failure.Failure.RemoteCode;
 import io.cistern.domain.time.Deadline;
 import io.cistern.domain.workspace.ContentHash;
-import io.cistern.http.client.RemoteOptions.Patience;
 import io.cistern.http.client.RemoteOptions.Tries;
+import io.cistern.http.client.RemoteOptions.Waits;
 import io.cistern.http.testing.Reply;
 import io.cistern.http.wire.WireLimits;
 import java.io.IOException;
@@ -90,7 +90,7 @@ final class DeadlineTest {
     assertThat(listing.code()).isIn(RemoteCode.REMOTE_TIMEOUT, RemoteCode.REMOTE_BROKEN_ANSWER);
     ReadOutcome outcome;
     try {
-      outcome = it.remote().read(Fixture.A, Lane.ON_DEMAND, in(300));
+      outcome = it.remote().read(Fixture.A, Lane.EAGER, in(300));
     } catch (CisternException e) {
       outcome = new ReadOutcome.Failed((Failure.Remote) e.failure());
     }
@@ -121,7 +121,7 @@ final class DeadlineTest {
 
   @Test
   void silenceEndsATryBeforeTheDeadlineDoes() {
-    it.options = it.options.withPatience(new Patience(Duration.ofSeconds(10), Duration.ofMillis(50)))
+    it.options = it.options.withWaits(new Waits(Duration.ofSeconds(10), Duration.ofMillis(50)))
         .withTries(new Tries(2, Duration.ofMillis(1)));
     it.broker.on("file", Reply.stalled(Fixture.file("hello"), 20));
 
@@ -133,7 +133,7 @@ final class DeadlineTest {
 
   @Test
   void anExportThatFallsSilentIsLeftForTheTree() {
-    it.options = it.options.withPatience(new Patience(Duration.ofSeconds(10), Duration.ofMillis(50)));
+    it.options = it.options.withWaits(new Waits(Duration.ofSeconds(10), Duration.ofMillis(50)));
     it.broker.on("export", Reply.stalled("[" + Fixture.file("hello") + "]", 20));
 
     assertThat(it.remote().export("/", content -> {}, in(60_000)))

@@ -21,6 +21,7 @@ import io.cistern.domain.placeholder.FetchRule;
 import io.cistern.domain.placeholder.HydrationOutcome;
 import io.cistern.domain.publish.StagedContent;
 import io.cistern.domain.time.Deadline;
+import io.cistern.domain.time.Patience;
 import io.cistern.domain.workspace.WorkspacePath;
 import jakarta.inject.Inject;
 import java.time.Instant;
@@ -58,14 +59,18 @@ public final class Fetcher {
   }
 
   /** Whether the remote answers at all. */
-  public boolean remoteHealthy(Deadline deadline) {
-    return remote.healthy(deadline);
+  public boolean remoteHealthy(Patience patience) {
+    return remote.healthy(patience);
   }
 
-  /** Prepares a placeholder's content, unless its name no longer holds the placeholder. */
-  public Fetched fill(PathEntry placeholder, Lane lane, Deadline deadline, StopSignal stop) {
+  /**
+   * Prepares a placeholder's content, unless its name no longer holds the placeholder.
+   *
+   * @param patience for all of it, in the on-demand lane for the head of the answer only
+   */
+  public Fetched fill(PathEntry placeholder, Lane lane, Patience patience, StopSignal stop) {
     return switch (tree.look(placeholder.path())) {
-      case Look.File(Memo _, boolean untouched) when untouched -> fetch(placeholder, lane, deadline, stop);
+      case Look.File(Memo _, boolean untouched) when untouched -> fetch(placeholder, lane, patience, stop);
       case Look.File(Memo memo, boolean _) -> new Fetched.Edited(placeholder, memo);
       case Look.Absent() -> new Fetched.Skipped(placeholder, "removed here");
       case Look.NotAFile(String kind) -> new Fetched.Skipped(placeholder, "the name is held by a " + kind);
@@ -74,12 +79,16 @@ public final class Fetcher {
     };
   }
 
-  /** Prepares the content of the revision that the entry names, or of a newer one, whatever is on disk. */
-  public Fetched fetch(PathEntry wanted, Lane lane, Deadline deadline, StopSignal stop) {
+  /**
+   * Prepares the content of the revision that the entry names, or of a newer one, whatever is on disk.
+   *
+   * @param patience for all of it, in the on-demand lane for the head of the answer only
+   */
+  public Fetched fetch(PathEntry wanted, Lane lane, Patience patience, StopSignal stop) {
     Invariant.check(!Commits.heldHere(), "I8: no network under the mirror lock");
-    Attempt attempt = attempt(wanted, lane, deadline, stop);
+    Attempt attempt = attempt(wanted, lane, patience, stop);
     for (int tries = 1; tries < TRIES && attempt.again(); tries++) {
-      attempt = attempt(wanted, lane, deadline, stop);
+      attempt = attempt(wanted, lane, patience, stop);
     }
     return attempt.fetched();
   }
@@ -120,13 +129,13 @@ public final class Fetcher {
 
   private record Attempt(Fetched fetched, boolean again) {}
 
-  private Attempt attempt(PathEntry wanted, Lane lane, Deadline deadline, StopSignal stop) {
+  private Attempt attempt(PathEntry wanted, Lane lane, Patience patience, StopSignal stop) {
     try {
       stop.check();
-      return switch (remote.read(wanted.path(), lane, deadline)) {
+      return switch (remote.read(wanted.path(), lane, patience)) {
         case ReadOutcome.Received(RemoteContent content) -> {
           try (content) {
-            yield received(wanted, content, bodyDeadline(lane, deadline), stop);
+            yield received(wanted, content, forTheBody(lane, patience), stop);
           }
         }
         case ReadOutcome.Gone() -> new Attempt(
@@ -139,14 +148,14 @@ public final class Fetcher {
   }
 
   /** A person's deadline is for the first byte: a large file that arrives is worth waiting for. */
-  private static Deadline bodyDeadline(Lane lane, Deadline deadline) {
+  private static Patience forTheBody(Lane lane, Patience patience) {
     return switch (lane) {
-      case EAGER -> deadline;
+      case EAGER -> patience;
       case ON_DEMAND -> Deadline.NEVER;
     };
   }
 
-  private Attempt received(PathEntry wanted, RemoteContent content, Deadline deadline, StopSignal stop) {
+  private Attempt received(PathEntry wanted, RemoteContent content, Patience patience, StopSignal stop) {
     if (!content.name().equals(wanted.name())) {
       String message = "asked for " + wanted.name() + " and was answered with another file";
       return new Attempt(notHere(wanted, remoteFailure(RemoteCode.REMOTE_BROKEN_ANSWER, wanted, message)), true);
@@ -155,7 +164,7 @@ public final class Fetcher {
     WatchedBody body = new WatchedBody(content.body(), wanted.name(), stop);
     StagedContent staged;
     try {
-      staged = staging.stage(body, modified, deadline);
+      staged = staging.stage(body, modified, patience);
     } catch (CisternException failed) {
       return new Attempt(notHere(wanted, cause(wanted, body, failed)), body.broken().isPresent());
     }

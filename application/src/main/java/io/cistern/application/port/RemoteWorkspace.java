@@ -1,7 +1,7 @@
 package io.cistern.application.port;
 
 import io.cistern.domain.failure.Failure;
-import io.cistern.domain.time.Deadline;
+import io.cistern.domain.time.Patience;
 import io.cistern.domain.workspace.EventCursor;
 import io.cistern.domain.workspace.EventPage;
 import io.cistern.domain.workspace.TreeCursor;
@@ -12,12 +12,15 @@ import java.util.function.Consumer;
 
 /**
  * The remote, over relayfile-v1. Never called while the mirror lock is held (invariant I8). Retries what is worth
- * retrying, within the deadline and never before the broker allows; what fails after that is thrown as
- * {@code Failure.Remote}, or answered where a caller must choose. Safe for use by many threads.
+ * retrying, within the caller's patience and never before the broker allows; what fails after that is thrown as
+ * {@code Failure.Remote}, or answered where a caller must choose.
+ *
+ * <p>A patience is asked again and again until the answer was read: a deadline that moves on keeps a slow answer alive, and
+ * one that moves nearer breaks it off within a quarter of a second, wherever it hangs. Safe for use by many threads.
  */
 public interface RemoteWorkspace extends AutoCloseable {
   /** The newest event's place, {@link EventCursor#START} when there has been none. */
-  Feed tip(Deadline deadline);
+  Feed tip(Patience patience);
 
   /**
    * One page of a listing.
@@ -25,22 +28,27 @@ public interface RemoteWorkspace extends AutoCloseable {
    * @param directory {@code "/"} or a canonical path
    * @param depth levels below it, 1 to 100
    */
-  Listing tree(String directory, int depth, Optional<TreeCursor> from, Deadline deadline);
+  Listing tree(String directory, int depth, Optional<TreeCursor> from, Patience patience);
 
-  /** One file, its body decoded and unread. */
-  ReadOutcome read(WorkspacePath path, Lane lane, Deadline deadline);
+  /**
+   * One file, its body decoded and unread.
+   *
+   * @param patience in the on-demand lane for the head of the answer: while the body comes, only a deadline nearer than
+   *     it was then still counts
+   */
+  ReadOutcome read(WorkspacePath path, Lane lane, Patience patience);
 
   /**
    * Every file below a directory, in the broker's order, one after the other; the sink is called once per file on the
    * calling thread and must consume its body before it returns.
    */
-  ExportOutcome export(String directory, Consumer<RemoteContent> sink, Deadline deadline);
+  ExportOutcome export(String directory, Consumer<RemoteContent> sink, Patience patience);
 
   /** Events after a place, oldest first. */
-  Events events(EventCursor since, int limit, Deadline deadline);
+  Events events(EventCursor since, int limit, Patience patience);
 
   /** Whether the broker answers its health route. */
-  boolean healthy(Deadline deadline);
+  boolean healthy(Patience patience);
 
   /** Ends every request still running and gives the connections back. */
   @Override

@@ -1,7 +1,7 @@
 package io.cistern.application.port;
 
 import io.cistern.domain.publish.StagedContent;
-import io.cistern.domain.time.Deadline;
+import io.cistern.domain.time.Patience;
 import java.io.InputStream;
 import java.time.Instant;
 import java.util.List;
@@ -15,10 +15,10 @@ public interface Staging extends AutoCloseable {
    * Reads the body to its end into a new file, hashing on the way. The caller closes the body.
    *
    * @param modified the file's final mtime
-   * @throws io.cistern.domain.failure.CisternException when the deadline passes, the disk is full, or the body fails;
-   *     nothing is left then
+   * @throws io.cistern.domain.failure.CisternException when the patience runs out, which is looked at after
+   *     each chunk, the disk is full, or the body fails; nothing is left then
    */
-  StagedContent stage(InputStream body, Instant modified, Deadline deadline);
+  StagedContent stage(InputStream body, Instant modified, Patience patience);
 
   /** Makes these durable, names and bytes, before any record vouches for them (invariant I4). */
   void force(List<StagedContent> contents);

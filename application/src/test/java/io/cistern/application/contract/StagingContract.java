@@ -7,8 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.cistern.application.port.HeldLock;
 import io.cistern.application.testing.Hashes;
 import io.cistern.domain.failure.CisternException;
+import io.cistern.domain.failure.Failure;
 import io.cistern.domain.publish.StagedContent;
 import io.cistern.domain.time.Deadline;
+import io.cistern.domain.time.Patience;
 import io.cistern.domain.workspace.ContentHash;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,6 +18,7 @@ import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -97,6 +100,18 @@ public abstract class StagingContract {
   }
 
   @Test
+  void aPatienceIsAskedAgainWhileTheBodyArrives() {
+    AtomicInteger asked = new AtomicInteger();
+    Patience endsAfterAWhile = () -> asked.incrementAndGet() < 3 ? Deadline.NEVER : new Deadline(Instant.EPOCH);
+
+    assertThatThrownBy(() -> mirror.staging().stage(withoutEnd(), Facts.MODIFIED, endsAfterAWhile))
+        .isInstanceOfSatisfying(
+            CisternException.class, e -> assertThat(e.failure()).isInstanceOf(Failure.TimedOut.class));
+    assertThat(asked).hasValue(3);
+    assertThat(reapedAfterTheEnd()).isZero();
+  }
+
+  @Test
   void forcingAndDiscardingMayBeRepeated() {
     StagedContent staged = mirror.staging().stage(Facts.body("a"), Facts.MODIFIED, Deadline.NEVER);
     mirror.staging().force(List.of(staged));
@@ -116,6 +131,15 @@ public abstract class StagingContract {
 
     assertThat(mirror.staging().present(List.of(staged))).isTrue();
     other.close();
+  }
+
+  private static InputStream withoutEnd() {
+    return new InputStream() {
+      @Override
+      public int read() {
+        return 'x';
+      }
+    };
   }
 
   private int reapedAfterTheEnd() {

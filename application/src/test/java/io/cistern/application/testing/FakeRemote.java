@@ -6,7 +6,7 @@ import io.cistern.application.port.RemoteWorkspace;
 import io.cistern.domain.failure.CisternException;
 import io.cistern.domain.failure.Failure;
 import io.cistern.domain.failure.Invariant;
-import io.cistern.domain.time.Deadline;
+import io.cistern.domain.time.Patience;
 import io.cistern.domain.workspace.ContentHash;
 import io.cistern.domain.workspace.EventCursor;
 import io.cistern.domain.workspace.EventPage;
@@ -137,7 +137,7 @@ public final class FakeRemote implements RemoteWorkspace {
   }
 
   @Override
-  public Feed tip(Deadline deadline) {
+  public Feed tip(Patience patience) {
     asked("tip", "/");
     synchronized (this) {
       return feed ? new Feed.At(end()) : new Feed.None("no feed here");
@@ -145,7 +145,7 @@ public final class FakeRemote implements RemoteWorkspace {
   }
 
   @Override
-  public Listing tree(String directory, int depth, Optional<TreeCursor> from, Deadline deadline) {
+  public Listing tree(String directory, int depth, Optional<TreeCursor> from, Patience patience) {
     asked("tree", directory);
     synchronized (this) {
       List<TreeEntry> all = FakeListing.below(directory, depth, described(), rows);
@@ -165,7 +165,7 @@ public final class FakeRemote implements RemoteWorkspace {
   }
 
   @Override
-  public ReadOutcome read(WorkspacePath path, Lane lane, Deadline deadline) {
+  public ReadOutcome read(WorkspacePath path, Lane lane, Patience patience) {
     asked("file", path.value());
     Optional<ReadOutcome> wrong = faults.answer(path.value());
     if (wrong.isPresent()) {
@@ -181,7 +181,7 @@ public final class FakeRemote implements RemoteWorkspace {
   }
 
   @Override
-  public ExportOutcome export(String directory, Consumer<RemoteContent> sink, Deadline deadline) {
+  public ExportOutcome export(String directory, Consumer<RemoteContent> sink, Patience patience) {
     asked("export", directory);
     List<String> names;
     synchronized (this) {
@@ -200,7 +200,7 @@ public final class FakeRemote implements RemoteWorkspace {
   }
 
   @Override
-  public Events events(EventCursor since, int limit, Deadline deadline) {
+  public Events events(EventCursor since, int limit, Patience patience) {
     asked("events", since.value());
     synchronized (this) {
       if (!feed) {
@@ -216,7 +216,7 @@ public final class FakeRemote implements RemoteWorkspace {
   }
 
   @Override
-  public synchronized boolean healthy(Deadline deadline) {
+  public synchronized boolean healthy(Patience patience) {
     requests.add(new Request("health", "/"));
     return alive;
   }

@@ -5,8 +5,9 @@ import io.cistern.application.port.Staging;
 import io.cistern.domain.failure.CisternException;
 import io.cistern.domain.failure.Failure;
 import io.cistern.domain.publish.StagedContent;
-import io.cistern.domain.time.Deadline;
+import io.cistern.domain.time.Patience;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
@@ -30,17 +31,14 @@ final class MemoryStaging implements Staging {
   }
 
   @Override
-  public StagedContent stage(InputStream body, Instant modified, Deadline deadline) {
+  public StagedContent stage(InputStream body, Instant modified, Patience patience) {
     byte[] bytes;
     try {
-      bytes = body.readAllBytes();
+      bytes = read(body, patience);
     } catch (IOException broken) {
       throw new CisternException(new Failure.LocalIo("staging", "the body broke: " + broken.getMessage()), broken);
     }
     faults.hit(MemoryFaults.Point.STAGE, () -> new CisternException(new Failure.LocalDiskFull("no space to stage")));
-    if (deadline.passed(state.clock.instant())) {
-      throw new CisternException(new Failure.TimedOut("staging took too long"));
-    }
     synchronized (state) {
       String name = ".cistern/staging/" + owner + "/" + ++state.staged;
       long mtime = Math.multiplyExact(modified.toEpochMilli(), 1_000_000L);
@@ -48,6 +46,18 @@ final class MemoryStaging implements Staging {
       state.staging.put(name, file);
       return new StagedContent(name, Hashes.of(bytes), bytes.length, file.inode(), mtime);
     }
+  }
+
+  private byte[] read(InputStream body, Patience patience) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    byte[] chunk = new byte[8192];
+    for (int count = body.read(chunk); count >= 0; count = body.read(chunk)) {
+      if (patience.deadline().passed(state.clock.instant())) {
+        throw new CisternException(new Failure.TimedOut("staging took too long"));
+      }
+      bytes.write(chunk, 0, count);
+    }
+    return bytes.toByteArray();
   }
 
   @Override

@@ -82,7 +82,7 @@ final class GuardedMirror implements AutoCloseable {
   /** Impatient, but in everything else as the command line is. */
   private static RemoteOptions options() {
     return RemoteOptions.defaults()
-        .withPatience(new RemoteOptions.Patience(Duration.ofSeconds(10), QUIET))
+        .withWaits(new RemoteOptions.Waits(Duration.ofSeconds(10), QUIET))
         .withTries(new RemoteOptions.Tries(2, Duration.ZERO));
   }
 
