@@ -3,13 +3,16 @@ package io.cistern.application;
 import io.cistern.application.clone.CloneMirror;
 import io.cistern.application.clone.CloneReport;
 import io.cistern.application.clone.CloneRequest;
+import io.cistern.application.clone.Cycle;
 import io.cistern.application.clone.EventReplay;
+import io.cistern.application.clone.ExportPull;
+import io.cistern.application.clone.FilledFile;
 import io.cistern.application.clone.NewsDesk;
-import io.cistern.application.clone.Relisting;
 import io.cistern.application.clone.TreePull;
 import io.cistern.application.commit.Commits;
 import io.cistern.application.concurrent.StopSignal;
 import io.cistern.application.fetch.Fetcher;
+import io.cistern.application.fetch.Filling;
 import io.cistern.application.hydrate.HydrateItem;
 import io.cistern.application.hydrate.HydrateMirror;
 import io.cistern.application.hydrate.HydrateReport;
@@ -56,11 +59,14 @@ public final class Mirror implements AutoCloseable {
         settings.lockWait(), recovery -> {});
     Fetcher fetcher = new Fetcher(remote, parts.staging(), parts.tree(), parts.clock());
     NewsDesk news = new NewsDesk(commits, parts.manifest(), parts.tree(), fetcher, parts.identity());
+    Filling filling = new Filling(fetcher, commits);
+    Cycle cycle = new Cycle(
+        remote, parts.manifest(), parts.identity(), news,
+        new ExportPull(remote, parts.manifest(), parts.identity(), news, fetcher),
+        new TreePull(remote, parts.manifest(), parts.identity(), news, fetcher, filling),
+        new EventReplay(remote, parts.manifest(), parts.identity(), news));
     cloning = new CloneMirror(
-        parts.lock(), commits, parts.manifest(), parts.clock(),
-        new TreePull(remote, parts.manifest(), parts.identity(), news, settings.bootstrap()),
-        new EventReplay(remote, parts.identity(), news),
-        new Relisting(remote, parts.identity(), news, settings.bootstrap()));
+        parts.lock(), commits, parts.manifest(), parts.clock(), parts.pauses(), cycle, settings.bootstrap());
     hydrating = new HydrateMirror(
         parts.lock(), commits, parts.manifest(), fetcher, parts.clock(), parts.pauses(), settings.hydrate());
     opening = new OpenFile(commits, parts.manifest(), parts.tree(), fetcher, parts.clock(), settings.open());
@@ -71,7 +77,16 @@ public final class Mirror implements AutoCloseable {
 
   /** Makes the names complete, resuming where an earlier run stopped; on a complete mirror, applies what is new. */
   public CloneReport pullNames() {
-    return cloning.clone(CloneRequest.PLAIN, Progress.silent(), stop);
+    return pull(CloneRequest.PLAIN, file -> {});
+  }
+
+  /**
+   * Like {@link #pullNames}, as the request says.
+   *
+   * @param onFilled told of each file whose content came with the names
+   */
+  public CloneReport pull(CloneRequest request, Consumer<FilledFile> onFilled) {
+    return cloning.clone(request, onFilled, Progress.silent(), stop);
   }
 
   /** Fetches content: what the eager rules allow, everything, or named paths and globs. */

@@ -1,5 +1,6 @@
 package io.cistern.cli.settings;
 
+import io.cistern.domain.sync.MassRemoval;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -27,7 +28,7 @@ final class Kinds {
   static final Kind<Boolean> FLAG =
       new Scalar<>("true or false", Kinds::flag, value -> false, value -> Boolean.toString(value));
 
-  static final Kind<MassRule> MASS = new Scalar<>(
+  static final Kind<MassRemoval> MASS = new Scalar<>(
       "a number of paths and a share, such as \"100 paths and 10 %\"",
       Kinds::mass,
       value -> value.paths() == 0 && value.percent() == 0,
@@ -64,12 +65,12 @@ final class Kinds {
     return Math.abs(value) <= Integer.MAX_VALUE ? Optional.of((int) value) : Optional.empty();
   }
 
-  private static Optional<MassRule> mass(String text) {
+  private static Optional<MassRemoval> mass(String text) {
     Matcher matcher = MASS_RULE.matcher(text);
     if (!matcher.matches() || Integer.parseInt(matcher.group(2)) > 100) {
       return Optional.empty();
     }
-    return Optional.of(new MassRule(Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2))));
+    return Optional.of(new MassRemoval(Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2))));
   }
 
   private record Scalar<T>(

@@ -1,5 +1,6 @@
 package io.cistern.cli.settings;
 
+import io.cistern.domain.sync.MassRemoval;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -82,8 +83,8 @@ public final class SettingKeys {
   public static final Setting<Integer> ADD_JOBS =
       new Setting<>("add.jobs", Kinds.COUNT, 2, false, "local files prepared at once");
 
-  public static final Setting<MassRule> RM_MASS =
-      new Setting<>("rm.mass", Kinds.MASS, new MassRule(100, 10), false,
+  public static final Setting<MassRemoval> RM_MASS =
+      new Setting<>("rm.mass", Kinds.MASS, new MassRemoval(100, 10), false,
           "a removal beyond both bounds asks for confirmation");
 
   public static final Setting<Duration> TRASH_MAX_AGE =

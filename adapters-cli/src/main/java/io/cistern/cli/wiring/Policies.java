@@ -5,8 +5,10 @@ import io.cistern.application.hydrate.HydrateSettings;
 import io.cistern.application.hydrate.OpenSettings;
 import io.cistern.cli.settings.SettingKeys;
 import io.cistern.cli.settings.Settings;
+import io.cistern.domain.bootstrap.BootstrapTimes;
 import io.cistern.domain.placeholder.EagerRules;
 import io.cistern.domain.placeholder.Globs;
+import java.security.SecureRandom;
 
 /** Settings in the form in which the use cases take them. */
 final class Policies {
@@ -33,10 +35,22 @@ final class Policies {
     return new OpenSettings(settings.get(SettingKeys.OPEN_PERMITS), settings.get(SettingKeys.OPEN_TIMEOUT));
   }
 
+  /** The times of a bootstrap, and what had to be changed for them to fit together. */
+  static BootstrapTimes.Clamped times(Settings settings) {
+    return new BootstrapTimes(
+        settings.get(SettingKeys.BOOTSTRAP_EXPORT_TIMEOUT),
+        settings.get(SettingKeys.BOOTSTRAP_IDLE_TIMEOUT),
+        settings.get(SettingKeys.BOOTSTRAP_TIMEOUT)).clamped();
+  }
+
   static BootstrapSettings bootstrap(Settings settings) {
     return new BootstrapSettings(
         settings.get(SettingKeys.BOOTSTRAP_LISTING_DEPTH),
         settings.get(SettingKeys.BOOTSTRAP_MAX_DIRECTORIES),
-        settings.get(SettingKeys.BOOTSTRAP_STALL_CYCLES));
+        settings.get(SettingKeys.BOOTSTRAP_STALL_CYCLES),
+        settings.get(SettingKeys.BOOTSTRAP_PARALLELISM),
+        times(settings).times(),
+        settings.get(SettingKeys.RM_MASS),
+        new SecureRandom().nextLong());
   }
 }

@@ -14,6 +14,9 @@ public final class MirrorLayout {
   /** Which mirror this is: id, format version, origin, what the file system folds. */
   public static final String IDENTITY = CONTROL + "/mirror.json";
 
+  /** The same while the mirror is being made. */
+  public static final String UNFINISHED_IDENTITY = IDENTITY + ".unfinished";
+
   /** The user's settings for this mirror. */
   public static final String CONFIG = CONTROL + "/config.toml";
 

@@ -122,8 +122,15 @@ public final class FileMirror implements AutoCloseable {
       }
       try (HeldLock held = lock(disk, host).acquire(Deadline.after(host.clock().instant(), PATIENCE))
           .orElseThrow(() -> new CisternException(new Failure.MirrorInUse("another process is making this mirror")))) {
-        MirrorIdentity identity = identity(disk, baseUrl, workspace, part, host);
-        new LogCreation(disk, identity.id(), host.random()).createIfAbsent(held);
+        IdentityFile file = new IdentityFile(disk);
+        Optional<MirrorIdentity> known = file.read();
+        if (known.isPresent()) {
+          refuseAnother(known.get(), workspace, part);
+        } else {
+          MirrorIdentity making = unfinished(disk, file, baseUrl, workspace, part, host);
+          new LogCreation(disk, making.id(), host.random()).createIfAbsent(held);
+          file.finish();
+        }
         disk.forceDirectory(MirrorLayout.CONTROL);
         disk.forceDirectory("");
       }
@@ -170,23 +177,24 @@ public final class FileMirror implements AutoCloseable {
     }
   }
 
-  private static MirrorIdentity identity(
-      Disk disk, String baseUrl, WorkspaceId workspace, String part, MirrorHost host) throws DiskException {
-    IdentityFile file = new IdentityFile(disk);
-    Optional<MirrorIdentity> known = file.read();
-    if (known.isPresent()) {
-      boolean same = known.get().workspace().equals(workspace) && known.get().root().equals(part);
-      if (!same) {
-        throw new CisternException(new Failure.Usage(
-            "the directory mirrors " + known.get().root() + " of workspace " + known.get().workspace()));
-      }
-      return known.get();
+  private static void refuseAnother(MirrorIdentity known, WorkspaceId workspace, String part) {
+    if (!known.workspace().equals(workspace) || !known.root().equals(part)) {
+      throw new CisternException(new Failure.Usage(
+          "the directory mirrors " + known.root() + " of workspace " + known.workspace()));
     }
+  }
+
+  /** An earlier attempt may have made the log already, and the log carries the id. */
+  private static MirrorIdentity unfinished(
+      Disk disk, IdentityFile file, String baseUrl, WorkspaceId workspace, String part, MirrorHost host)
+      throws DiskException {
+    String id = file.readUnfinished()
+        .map(MirrorIdentity::id)
+        .orElseGet(() -> new UUID(host.random().getAsLong(), host.random().getAsLong()).toString());
     Folding folding = FoldingProbe.probe(disk, host.random().getAsLong());
-    UUID id = new UUID(host.random().getAsLong(), host.random().getAsLong());
-    MirrorIdentity made = new MirrorIdentity(id.toString(), baseUrl, workspace, part, folding);
-    file.write(made, host.random().getAsLong());
-    return made;
+    MirrorIdentity making = new MirrorIdentity(id, baseUrl, workspace, part, folding);
+    file.begin(making, host.random().getAsLong());
+    return making;
   }
 
   private static FileMirrorLock lock(Disk disk, MirrorHost host) {

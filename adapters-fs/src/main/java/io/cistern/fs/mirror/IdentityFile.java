@@ -24,7 +24,10 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
-/** {@code mirror.json}: written once, forced before the mirror is used. A mirror exists when this file does. */
+/**
+ * {@code mirror.json}: a mirror exists when this file does. So it gets its name last, when everything else is there; until
+ * then the identity stands under another name, because the log that is made before it carries the mirror's id.
+ */
 final class IdentityFile {
   /** Written by this version; a mirror of a later format is refused, never guessed at. */
   static final int FORMAT = 1;
@@ -42,11 +45,20 @@ final class IdentityFile {
 
   /** The identity; empty where there is no mirror. */
   Optional<MirrorIdentity> read() {
+    return read(MirrorLayout.IDENTITY);
+  }
+
+  /** The identity of a mirror whose making was cut. */
+  Optional<MirrorIdentity> readUnfinished() {
+    return read(MirrorLayout.UNFINISHED_IDENTITY);
+  }
+
+  private Optional<MirrorIdentity> read(String name) {
     try {
-      if (disk.look(MirrorLayout.IDENTITY).isEmpty()) {
+      if (disk.look(name).isEmpty()) {
         return Optional.empty();
       }
-      try (DiskFile file = disk.openToRead(MirrorLayout.IDENTITY)) {
+      try (DiskFile file = disk.openToRead(name)) {
         ByteBuffer bytes = ByteBuffer.allocate((int) Math.min(file.facts().size(), LARGEST));
         long position = 0;
         while (bytes.hasRemaining()) {
@@ -66,16 +78,25 @@ final class IdentityFile {
     }
   }
 
-  /** Writes it under another name, then gives it its own: half a file is never seen. */
-  void write(MirrorIdentity identity, long unique) {
+  /** Writes the identity of a mirror that is about to be made; half a file is never seen. */
+  void begin(MirrorIdentity identity, long unique) {
     String temporary = MirrorLayout.temporary(MirrorLayout.IDENTITY, unique);
     try {
       try (DiskFile file = disk.create(temporary)) {
         file.write(0, ByteBuffer.wrap(text(identity).getBytes(StandardCharsets.UTF_8)));
         file.force();
       }
-      disk.replace(temporary, MirrorLayout.IDENTITY);
+      disk.replace(temporary, MirrorLayout.UNFINISHED_IDENTITY);
       disk.forceDirectory(MirrorLayout.CONTROL);
+    } catch (DiskException failed) {
+      throw Failures.of(failed);
+    }
+  }
+
+  /** The mirror is made: from now on it exists. */
+  void finish() {
+    try {
+      disk.replace(MirrorLayout.UNFINISHED_IDENTITY, MirrorLayout.IDENTITY);
     } catch (DiskException failed) {
       throw Failures.of(failed);
     }

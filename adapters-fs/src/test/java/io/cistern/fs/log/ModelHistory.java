@@ -120,7 +120,8 @@ final class ModelHistory {
   }
 
   RecordGroup opening() {
-    return RecordGroup.of(new LogRecord.BootstrapMoved(new BootstrapStep.WalkBegan(Purpose.FIRST, Optional.empty(), "/", 1)));
+    return RecordGroup
+        .of(new LogRecord.BootstrapMoved(new BootstrapStep.WalkBegan(Purpose.FIRST, Optional.empty(), "/", 1)));
   }
 
   /** Retirements of some groups that wait for one, in order. */

@@ -31,6 +31,7 @@ import io.cistern.domain.workspace.WorkspacePath;
 import io.cistern.fs.disk.DiskException;
 import io.cistern.fs.testing.SimDisk;
 import io.cistern.fs.testing.SimOptions;
+import io.cistern.fs.testing.Survivors;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -145,6 +146,51 @@ class FileMirrorTest {
 
     try (FileMirror again = created()) {
       assertThat(again.parts().identity().workspace()).isEqualTo(WORKSPACE);
+    }
+  }
+
+  @Test
+  void aMirrorWhoseMakingIsCutIsNoMirrorOrAWholeOne() {
+    ManualClock clock = new ManualClock();
+    MirrorHost host = new MirrorHost(clock, new ManualPauses(clock), new Random(7)::nextLong, "test");
+    SimDisk whole = new SimDisk(SimOptions.PLAIN, clock);
+    FileMirror.createOn(whole.process("A"), "http://127.0.0.1:1", WORKSPACE, "/", host);
+    long steps = whole.steps();
+
+    for (long step = 1; step <= steps; step++) {
+      SimDisk killed = new SimDisk(SimOptions.PLAIN, clock);
+      killed.killAt(step);
+      endsEarly(killed, host);
+      isNoneOrWhole(killed, host, "killed before step " + step);
+
+      SimDisk cut = new SimDisk(SimOptions.PLAIN, clock);
+      cut.powerCutAt(step);
+      endsEarly(cut, host);
+      for (Survivors.Choice choice : cut.survivors(16, step).choices()) {
+        isNoneOrWhole(
+            cut.afterPowerCut(choice), host, "power cut before step " + step + ", " + cut.describe(choice));
+      }
+    }
+  }
+
+  private static void endsEarly(SimDisk disk, MirrorHost host) {
+    assertThatThrownBy(() -> FileMirror.createOn(disk.process("A"), "http://127.0.0.1:1", WORKSPACE, "/", host))
+        .as("ends before its last step")
+        .isNotNull();
+  }
+
+  private void isNoneOrWhole(SimDisk disk, MirrorHost host, String where) {
+    try (FileMirror found = FileMirror.over(disk.process("B"), root, host)) {
+      assertThat(found.parts().reader().read().recoveryDue()).as(where).isFalse();
+    } catch (CisternException none) {
+      assertThat(none.failure()).as(where).isInstanceOf(Failure.NoMirror.class);
+    }
+    WorkspaceId other = WorkspaceId.parse("ws_2").orElseThrow();
+    boolean none = new IdentityFile(disk.process("B")).read().isEmpty();
+    FileMirror.createOn(disk.process("B"), "http://127.0.0.1:1", none ? other : WORKSPACE, "/", host);
+    try (FileMirror made = FileMirror.over(disk.process("B"), root, host);
+        Commits commits = commits(made.parts())) {
+      assertThat(commits.commit(placeholder())).as(where).isInstanceOf(CommitResult.Done.class);
     }
   }
 

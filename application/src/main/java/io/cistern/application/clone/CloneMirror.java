@@ -73,23 +73,25 @@ public final class CloneMirror {
     try (HeldPass _ = lock.tryPass(Pass.BOOTSTRAP).orElseThrow(this::inUse)) {
       commits.catchUp();
       BootstrapProgress before = manifest.bootstrap();
-      Done done = cycles(request, new Watch(progress, onFilled, stop, clock));
-      commits.commit(new ReachedSync(done.asOf()));
+      Ended ended = cycles(request, new Watch(progress, onFilled, stop, clock));
+      commits.commit(new ReachedSync(ended.done().asOf()));
       boolean resumed = before.phase() != Phase.NOT_STARTED && before.phase() != Phase.COMPLETE;
-      return new CloneReport(resumed, before.complete(), done.feed(), done.counts());
+      return new CloneReport(resumed, before.complete(), ended.done().feed(), ended.counts());
     }
   }
 
-  private Done cycles(CloneRequest request, Watch watch) {
+  private record Ended(Done done, Counts counts) {}
+
+  private Ended cycles(CloneRequest request, Watch watch) {
     Random jitter = new Random(settings.seed());
     Counts counts = Counts.NONE;
     CloneRequest asked = request;
     for (int inVain = 0;;) {
       BootstrapProgress start = manifest.bootstrap();
-      CloneRun run = new CloneRun(asked, watch, settings);
+      CloneRun run = new CloneRun(asked, watch, settings, counts);
       try {
         Done done = cycle.run(run);
-        return new Done(done.counts().plus(counts), done.asOf(), done.feed());
+        return new Ended(done, run.counts());
       } catch (CisternException failed) {
         boolean moved = !manifest.bootstrap().isWhere(start);
         failed(failed, moved, watch);
@@ -104,6 +106,7 @@ public final class CloneMirror {
       } finally {
         run.liveness().end();
       }
+      counts = run.counts();
       // A bootstrap that gives up again has been tried again.
       asked = new CloneRequest(asked.adopt(), asked.content(), false, asked.confirmation(), asked.deadline());
     }

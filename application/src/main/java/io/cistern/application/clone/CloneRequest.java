@@ -17,6 +17,11 @@ public record CloneRequest(
   /** Wants names, takes no local file over, and has all the time it needs. */
   public static final CloneRequest PLAIN = new CloneRequest(false, false, false, Optional.empty(), Deadline.NEVER);
 
+  /** The same, taking local files over. */
+  public CloneRequest adopting() {
+    return new CloneRequest(true, content, retry, confirmation, deadline);
+  }
+
   /** The same, with all content. */
   public CloneRequest withContent() {
     return new CloneRequest(adopt, true, retry, confirmation, deadline);

@@ -1,5 +1,6 @@
 package io.cistern.application.clone;
 
+import io.cistern.application.clone.CloneReport.Counts;
 import io.cistern.application.concurrent.Lane;
 import io.cistern.application.concurrent.StopSignal;
 import io.cistern.application.port.Progress;
@@ -20,6 +21,7 @@ final class CloneRun {
   private final Watch watch;
   private final BootstrapSettings settings;
   private final Liveness liveness;
+  private Counts counts;
 
   /**
    * Who watches a run, and who may end it.
@@ -28,15 +30,27 @@ final class CloneRun {
    */
   record Watch(Progress progress, Consumer<FilledFile> onFilled, StopSignal stop, InstantSource clock) {}
 
-  CloneRun(CloneRequest request, Watch watch, BootstrapSettings settings) {
+  /** @param before what earlier cycles of this run did to paths */
+  CloneRun(CloneRequest request, Watch watch, BootstrapSettings settings, Counts before) {
     this.request = request;
     this.watch = watch;
     this.settings = settings;
+    this.counts = before;
     BootstrapTimes times = settings.times();
     Deadline end = times.cap().isPositive()
         ? Deadline.after(watch.clock().instant(), times.cap()).orEarlier(request.deadline())
         : request.deadline();
     this.liveness = new Liveness(watch.clock(), times.idle(), end, watch.stop());
+  }
+
+  /** What this run has done to paths so far. */
+  Counts counts() {
+    return counts;
+  }
+
+  /** Something was done to paths; only by the run's own thread. */
+  void counted(Counts more) {
+    counts = counts.plus(more);
   }
 
   CloneRequest request() {
@@ -76,6 +90,11 @@ final class CloneRun {
     if (liveness.silent()) {
       throw late("no sign of life for " + liveness.idle().toSeconds() + " s");
     }
+  }
+
+  /** Whether nothing more is to be begun. */
+  boolean isOver() {
+    return stop().stopped() || request.deadline().passed(clock().instant()) || liveness.spent() || liveness.silent();
   }
 
   void filled(FilledFile file) {

@@ -1,6 +1,5 @@
 package io.cistern.application.clone;
 
-import io.cistern.application.clone.CloneReport.Counts;
 import io.cistern.application.clone.EventReplay.Replayed;
 import io.cistern.application.port.Manifest;
 import io.cistern.application.port.MirrorIdentity;
@@ -52,11 +51,10 @@ public final class Cycle {
    * @param asOf when the remote was last asked for what happened since
    * @param feed whether the broker has an event feed
    */
-  record Done(Counts counts, Instant asOf, boolean feed) {}
+  record Done(Instant asOf, boolean feed) {}
 
   /** Runs until nothing is left to do. */
   Done run(CloneRun run) {
-    Counts counts = Counts.NONE;
     Instant asOf = run.clock().instant();
     boolean upToDate = false;
     while (true) {
@@ -68,15 +66,14 @@ public final class Cycle {
           asOf = run.clock().instant();
           beginWalk(purpose, round, run);
         }
-        case Decision.AskForExport() -> counts = counts.plus(export.pull(run));
+        case Decision.AskForExport() -> export.pull(run);
         case Decision.LeaveExport(String reason) -> export.leave(reason, run);
         case Decision.JudgeExport(long files) -> export.judge(files, run);
-        case Decision.ListPage _ -> counts = counts.plus(tree.walk(run));
+        case Decision.ListPage _ -> tree.walk(run);
         case Decision.EndWalk() -> upToDate = endWalk(run);
         case Decision.Replay() -> {
           asOf = run.clock().instant();
           Replayed replayed = replay.replay(since(), progress.complete(), run);
-          counts = counts.plus(replayed.counts());
           upToDate = settled(replayed, run);
         }
         case Decision.Complete() -> step(new BootstrapStep.Completed(), run);
@@ -87,7 +84,7 @@ public final class Cycle {
         }
         case Decision.Stop(var why) -> throw new CisternException(Stalls.failure(why));
         case Decision.Rest() -> {
-          return new Done(counts, asOf, manifest.bootstrap().tip().isPresent());
+          return new Done(asOf, manifest.bootstrap().tip().isPresent());
         }
       }
     }

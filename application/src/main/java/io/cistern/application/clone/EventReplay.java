@@ -1,6 +1,5 @@
 package io.cistern.application.clone;
 
-import io.cistern.application.clone.CloneReport.Counts;
 import io.cistern.application.port.Manifest;
 import io.cistern.application.port.MirrorIdentity;
 import io.cistern.application.port.RemoteWorkspace;
@@ -45,16 +44,14 @@ public final class EventReplay {
 
   /** How a replay ended. */
   sealed interface Replayed {
-    Counts counts();
-
     /** Everything up to the end of the feed is applied. */
-    record Whole(Counts counts) implements Replayed {}
+    record Whole() implements Replayed {}
 
     /** The broker has no feed. */
-    record NoFeed(Counts counts) implements Replayed {}
+    record NoFeed() implements Replayed {}
 
     /** The feed's numbers went back: the broker has lost its state, and nothing it says can be placed. */
-    record WentBack(Counts counts) implements Replayed {}
+    record WentBack() implements Replayed {}
   }
 
   /**
@@ -66,13 +63,13 @@ public final class EventReplay {
     run.checkpoint();
     switch (remote.tip(run.patience())) {
       case Feed.None(String _) -> {
-        return new Replayed.NoFeed(Counts.NONE);
+        return new Replayed.NoFeed();
       }
       case Feed.At(EventCursor tip) when tip.equals(since) -> {
-        return new Replayed.Whole(Counts.NONE);
+        return new Replayed.Whole();
       }
       case Feed.At(EventCursor tip) when back(since, tip) -> {
-        return new Replayed.WentBack(Counts.NONE);
+        return new Replayed.WentBack();
       }
       case Feed.At _ -> {}
     }
@@ -90,28 +87,27 @@ public final class EventReplay {
   private Replayed apply(EventCursor since, Events first, CloneRun run) {
     EventCursor at = since;
     Events answer = first;
-    Counts counts = Counts.NONE;
     long events = 0;
     while (true) {
       run.checkpoint();
       switch (answer) {
         case Events.None(String _) -> {
-          return new Replayed.NoFeed(counts);
+          return new Replayed.NoFeed();
         }
         case Events.Page(EventPage page) -> {
           run.liveness().sawLife();
           if (!page.events().isEmpty()) {
             Optional<EventCursor> next = after(at, page);
             if (next.isEmpty()) {
-              return new Replayed.WentBack(counts);
+              return new Replayed.WentBack();
             }
-            counts = counts.plus(news.apply(newsOf(page, next.get()), run));
+            run.counted(news.apply(newsOf(page, next.get()), run));
             events += page.events().size();
             run.report("events", events, OptionalLong.empty());
             at = next.get();
           }
           if (!page.more() || page.events().isEmpty()) {
-            return new Replayed.Whole(counts);
+            return new Replayed.Whole();
           }
         }
       }

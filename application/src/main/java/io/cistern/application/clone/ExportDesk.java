@@ -1,13 +1,12 @@
 package io.cistern.application.clone;
 
-import io.cistern.application.clone.CloneReport.Counts;
 import io.cistern.application.fetch.Fetched;
 import io.cistern.application.fetch.Fetcher;
 import io.cistern.application.port.Manifest;
 import io.cistern.application.port.RemoteContent;
+import io.cistern.domain.bootstrap.BootstrapStep;
 import io.cistern.domain.journal.LogRecord;
 import io.cistern.domain.journal.Origin;
-import io.cistern.domain.bootstrap.BootstrapStep;
 import io.cistern.domain.manifest.PathState;
 import io.cistern.domain.sync.NamePolicy;
 import io.cistern.domain.sync.RemoteFact;
@@ -34,7 +33,6 @@ final class ExportDesk {
   private final NewsDesk news;
   private final Fetcher fetcher;
   private final CloneRun run;
-  private Counts counts = Counts.NONE;
   private long files;
   private Optional<String> last = Optional.empty();
 
@@ -48,10 +46,6 @@ final class ExportDesk {
   /** How many files are committed; a name that comes again, or out of order, does not count twice. */
   long files() {
     return files;
-  }
-
-  Counts counts() {
-    return counts;
   }
 
   /**
@@ -79,7 +73,7 @@ final class ExportDesk {
       file.content().ifPresent(ready -> content.put(file.fact().name(), ready));
     }
     BootstrapStep step = new BootstrapStep.Filled(batch.getLast().fact().name(), run.clock().instant());
-    counts = counts.plus(news.apply(
+    run.counted(news.apply(
         new News(
             List.copyOf(facts.values()), changed -> List.of(new LogRecord.BootstrapMoved(step)), Basis.REVISION,
             Origin.CLONE),

@@ -1,6 +1,5 @@
 package io.cistern.application.clone;
 
-import io.cistern.application.clone.CloneReport.Counts;
 import io.cistern.application.concurrent.Lane;
 import io.cistern.application.concurrent.Mailbox;
 import io.cistern.application.fetch.Fetcher;
@@ -43,7 +42,7 @@ public final class ExportPull {
   }
 
   /** Asks for the export and takes what it brings; how it ended is a step in the log. */
-  Counts pull(CloneRun run) {
+  void pull(CloneRun run) {
     news.apply(News.of(new BootstrapStep.ExportBegan()), run);
     ExportDesk desk = new ExportDesk(manifest, news, fetcher, run);
     try {
@@ -57,7 +56,6 @@ public final class ExportPull {
       run.checkpoint();
       judge(failed, desk.files(), run);
     }
-    return desk.counts();
   }
 
   /** Goes on with the tree. */

@@ -18,7 +18,6 @@ import io.cistern.domain.placeholder.HydrationOutcome;
 import io.cistern.domain.placeholder.RemoteStreak;
 import io.cistern.domain.sync.RemoteFact;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
@@ -157,8 +156,8 @@ final class FileReads implements AutoCloseable {
         run.liveness().sawLife();
         run.filled(new FilledFile(arrival.wanted().path(), bytes));
       }
-      case HydrationOutcome.Failed(Failure _, boolean retryable)
-          when retryable && putOff.add(arrival.wanted().name()) ->
+      case HydrationOutcome.Failed(Failure _, boolean retryable) when retryable
+          && putOff.add(arrival.wanted().name()) ->
         later.add(new Task(arrival.wanted(), 0));
       case HydrationOutcome.Failed _, HydrationOutcome.SkippedExisting _ -> {}
     }

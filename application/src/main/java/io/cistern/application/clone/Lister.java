@@ -100,7 +100,8 @@ final class Lister implements AutoCloseable {
   private void restart(String directory) {
     restarts++;
     if (restarts > run.settings().stallCycles()) {
-      throw new Standstill(directory, "its listing started over " + restarts + " times and never came to its end", restarts);
+      throw new Standstill(directory, "its listing started over " + restarts + " times and never came to its end",
+          restarts);
     }
   }
 }

@@ -215,13 +215,13 @@ public final class NewsDesk {
       }
     }
     Map<String, Fetched> fetched = new ConcurrentHashMap<>();
-    run.eachOf(stale.keySet(), key -> {
+    run.eachOf(stale.entrySet(), wanted -> {
       run.checkpoint();
-      Fetched result = fetcher.fetch(stale.get(key), Lane.EAGER, run.patience(), run.stop());
+      Fetched result = fetcher.fetch(wanted.getValue(), Lane.EAGER, run.patience(), run.stop());
       if (result instanceof Fetched.NotHere notHere && notHere.lasting().isEmpty()) {
         throw new CisternException(notHere.failure());
       }
-      fetched.put(key, result);
+      fetched.put(wanted.getKey(), result);
     });
     return fetched;
   }

@@ -39,7 +39,7 @@ final class PageDesk {
   }
 
   /** Applies a page of the directory at the head of the frontier. */
-  Counts apply(Happening.Page happened) {
+  void apply(Happening.Page happened) {
     Walk walk = manifest.bootstrap().walk().orElseThrow();
     PageNews page = happened.page();
     boolean first = walk.purpose() == Purpose.FIRST;
@@ -50,14 +50,13 @@ final class PageDesk {
     if (walk.purpose() == Purpose.RECONCILE) {
       missing.forEach(name -> facts.add(new RemoteFact.Unlisted(name)));
     }
-    Counts ignored = new Counts(0, 0, 0, 0, 0, 0, page.ignored());
-    Counts counts = news.apply(
+    run.counted(new Counts(0, 0, 0, 0, 0, 0, page.ignored()));
+    run.counted(news.apply(
         new News(
             facts, changed -> List.of(moved(step(walk, happened, changed, missing.size()))),
             first ? Basis.REVISION : Basis.HASH, first ? Origin.CLONE : Origin.REMOTE_UPDATE),
-        run);
+        run));
     tell();
-    return counts.plus(ignored);
   }
 
   /** The step that a page will be, as far as what comes next depends on it. */

@@ -1,6 +1,5 @@
 package io.cistern.application.clone;
 
-import io.cistern.application.clone.CloneReport.Counts;
 import io.cistern.application.fetch.Fetcher;
 import io.cistern.application.fetch.Filling;
 import io.cistern.application.port.Manifest;
@@ -34,11 +33,11 @@ public final class TreePull {
   }
 
   /** Lists whatever is still to be listed, and reads what came with it. */
-  Counts walk(CloneRun run) {
+  void walk(CloneRun run) {
     PageDesk pages = new PageDesk(manifest, identity, news, run);
     Lister lister = new Lister(remote, run);
     try (FileReads reads = new FileReads(fetcher, filling, manifest, run)) {
-      return new WalkLoop(manifest, pages, lister, reads, run).run();
+      new WalkLoop(manifest, pages, lister, reads, run).run();
     } finally {
       lister.close();
     }

@@ -1,6 +1,5 @@
 package io.cistern.application.clone;
 
-import io.cistern.application.clone.CloneReport.Counts;
 import io.cistern.application.concurrent.Mailbox;
 import io.cistern.application.fetch.Arrival;
 import io.cistern.application.port.Manifest;
@@ -24,7 +23,6 @@ final class WalkLoop {
   private final FileReads reads;
   private final CloneRun run;
   private final Mailbox<Happening> happenings = Mailbox.unbounded();
-  private Counts counts = Counts.NONE;
   private BootstrapProgress foreseen;
   private boolean asking;
   private boolean retried;
@@ -38,16 +36,20 @@ final class WalkLoop {
     this.foreseen = manifest.bootstrap();
   }
 
-  Counts run() {
+  void run() {
     boolean whole = false;
     try {
       while (true) {
-        run.checkpoint();
-        askForPage();
-        reads.start(!asking && happenings.isEmpty() && nothingToList(), happenings::put);
+        if (happenings.isEmpty()) {
+          run.checkpoint(); // what has arrived is kept, whatever ends the cycle
+        }
+        if (!run.isOver()) {
+          askForPage();
+          reads.start(!asking && happenings.isEmpty() && nothingToList(), happenings::put);
+        }
         if (!asking && !reads.underWay() && happenings.isEmpty()) {
           whole = true;
-          return counts;
+          return;
         }
         take();
       }
@@ -110,7 +112,7 @@ final class WalkLoop {
     if (run.settings().parallelism() > 1) {
       askForPage();
     }
-    counts = counts.plus(pages.apply(page));
+    pages.apply(page);
     if (run.request().content()) {
       reads.want(page.page().facts());
     }

@@ -161,7 +161,7 @@ public final class Fetcher {
       return new Attempt(notHere(wanted, remoteFailure(RemoteCode.REMOTE_BROKEN_ANSWER, wanted, message)), true);
     }
     Instant modified = content.editedAt().or(wanted::updatedAt).orElseGet(clock::instant);
-    WatchedBody body = new WatchedBody(content.body(), wanted.name(), stop);
+    WatchedBody body = new WatchedBody(content.body(), wanted.name(), patience, stop);
     StagedContent staged;
     try {
       staged = staging.stage(body, modified, patience);

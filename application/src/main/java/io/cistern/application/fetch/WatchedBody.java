@@ -3,6 +3,7 @@ package io.cistern.application.fetch;
 import io.cistern.application.concurrent.StopSignal;
 import io.cistern.domain.failure.CisternException;
 import io.cistern.domain.failure.Failure;
+import io.cistern.domain.time.Patience;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,16 +11,18 @@ import java.util.Optional;
 
 /**
  * A body that remembers how it broke, so that a broken connection can be told from a full disk after staging failed, and
- * that ends between two reads when a stop is asked for.
+ * that ends between two reads when a stop is asked for. Every byte is a sign of life.
  */
 final class WatchedBody extends FilterInputStream {
   private final StopSignal stop;
+  private final Patience patience;
   private final String path;
   private Optional<Failure> broken = Optional.empty();
 
-  WatchedBody(InputStream body, String path, StopSignal stop) {
+  WatchedBody(InputStream body, String path, Patience patience, StopSignal stop) {
     super(body);
     this.path = path;
+    this.patience = patience;
     this.stop = stop;
   }
 
@@ -32,7 +35,7 @@ final class WatchedBody extends FilterInputStream {
   public int read() throws IOException {
     stop.check();
     try {
-      return super.read();
+      return alive(super.read());
     } catch (IOException failed) {
       throw remembered(failed);
     }
@@ -42,10 +45,17 @@ final class WatchedBody extends FilterInputStream {
   public int read(byte[] into, int from, int length) throws IOException {
     stop.check();
     try {
-      return super.read(into, from, length);
+      return alive(super.read(into, from, length));
     } catch (IOException failed) {
       throw remembered(failed);
     }
+  }
+
+  private int alive(int read) {
+    if (read >= 0) {
+      patience.sawLife();
+    }
+    return read;
   }
 
   private IOException remembered(IOException failed) {

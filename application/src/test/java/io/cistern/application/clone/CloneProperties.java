@@ -46,7 +46,7 @@ class CloneProperties {
 
   @Property(tries = 200)
   void theMirrorEqualsTheWorkspaceOnceFaultsStop(@ForAll("histories") History history) {
-    Bench bench = new Bench().with(new BootstrapSettings(history.depth(), 0, 0));
+    Bench bench = new Bench().with(BootstrapSettings.listing(history.depth(), 0, 0));
     bench.remote().pageSize(history.pageSize());
     history.before().forEach(step -> apply(step, bench));
     Deque<Step> script = new ArrayDeque<>(history.during());
@@ -70,7 +70,7 @@ class CloneProperties {
 
   @Property(tries = 100)
   void noFileIsListedTwiceByAWalkThatIsCut(@ForAll("histories") History history) {
-    Bench bench = new Bench().with(new BootstrapSettings(history.depth(), 0, 0));
+    Bench bench = new Bench().with(BootstrapSettings.listing(history.depth(), 0, 0));
     bench.remote().pageSize(history.pageSize());
     history.before().forEach(step -> apply(step, bench));
     Deque<Step> stops = new ArrayDeque<>(

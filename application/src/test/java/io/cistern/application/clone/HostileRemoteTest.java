@@ -164,7 +164,7 @@ class HostileRemoteTest {
 
   @Test
   void aRowThatStandsTwiceOrElsewhereIsIgnored() {
-    bench.with(new BootstrapSettings(1, 0, 0));
+    bench.with(BootstrapSettings.listing(1, 0, 0));
     bench.remote().put("/a/b", "b");
     bench.remote().put("/z", "z");
     bench.remote().addRow(new TreeEntry(

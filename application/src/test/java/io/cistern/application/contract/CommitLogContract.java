@@ -21,8 +21,8 @@ import io.cistern.domain.publish.Outcome;
 import io.cistern.domain.publish.StagedContent;
 import io.cistern.domain.time.Deadline;
 import io.cistern.domain.workspace.EventCursor;
-import java.util.ArrayList;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -161,7 +161,7 @@ public abstract class CommitLogContract {
     for (Manifest manifest : List.of(mirror.manifest(), reopened(mirror).manifest(),
         mirror.reader().read().manifest())) {
       assertThat(manifest.find("not a path")).isEmpty();
-      assertThat(manifest.bootstrap().frontier()).containsExactly("/d");
+      assertThat(manifest.bootstrap().frontier().toList()).containsExactly("/d");
       assertThat(manifest.bootstrap().filesSeen()).isEqualTo(3);
       assertThat(manifest.watermark()).contains(new EventCursor("evt_9"));
     }

@@ -4,12 +4,14 @@ import io.cistern.application.clone.BootstrapSettings;
 import io.cistern.application.clone.CloneMirror;
 import io.cistern.application.clone.CloneReport;
 import io.cistern.application.clone.CloneRequest;
+import io.cistern.application.clone.Cycle;
 import io.cistern.application.clone.EventReplay;
+import io.cistern.application.clone.ExportPull;
 import io.cistern.application.clone.NewsDesk;
-import io.cistern.application.clone.Relisting;
 import io.cistern.application.clone.TreePull;
 import io.cistern.application.concurrent.StopSignal;
 import io.cistern.application.fetch.Fetcher;
+import io.cistern.application.fetch.Filling;
 import io.cistern.application.hydrate.HydrateItem;
 import io.cistern.application.hydrate.HydrateMirror;
 import io.cistern.application.hydrate.HydrateReport;
@@ -117,11 +119,12 @@ public final class Bench {
 
   public CloneMirror cloneMirror() {
     NewsDesk news = new NewsDesk(mirror.commits(), mirror.manifest(), mirror.tree(), fetcher, identity);
-    return new CloneMirror(
-        mirror.lock(), mirror.commits(), mirror.manifest(), clock,
-        new TreePull(remote, mirror.manifest(), identity, news, bootstrap),
-        new EventReplay(remote, identity, news),
-        new Relisting(remote, identity, news, bootstrap));
+    Filling filling = new Filling(fetcher, mirror.commits());
+    Cycle cycle = new Cycle(
+        remote, mirror.manifest(), identity, news, new ExportPull(remote, mirror.manifest(), identity, news, fetcher),
+        new TreePull(remote, mirror.manifest(), identity, news, fetcher, filling),
+        new EventReplay(remote, mirror.manifest(), identity, news));
+    return new CloneMirror(mirror.lock(), mirror.commits(), mirror.manifest(), clock, pauses, cycle, bootstrap);
   }
 
   public CloneReport cloned() {
@@ -130,7 +133,7 @@ public final class Bench {
 
   public CloneReport cloned(CloneRequest request) {
     stop = new StopSignal();
-    CloneReport report = cloneMirror().clone(request, Progress.silent(), stop);
+    CloneReport report = cloneMirror().clone(request, file -> {}, Progress.silent(), stop);
     clock.advance(Duration.ofSeconds(1));
     return report;
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cistern.domain.manifest.PathEntry;
 import io.cistern.domain.manifest.PathState;
+import io.cistern.domain.sync.SyncPolicy.Basis;
 import io.cistern.domain.workspace.ContentHash;
 import io.cistern.domain.workspace.Revision;
 import java.util.Optional;
@@ -37,7 +38,7 @@ class SyncPolicyTest {
       "QUARANTINED, rev_5, old, Create,  PLACEHOLDER",
   })
   void aFileThatIsThereRemotely(PathState state, String revision, String hash, String decision, PathState after) {
-    SyncDecision decided = SyncPolicy.decide(Optional.of(known(state)), present(revision, hash));
+    SyncDecision decided = SyncPolicy.decide(Optional.of(known(state)), present(revision, hash), Basis.REVISION);
 
     assertThat(decided.getClass().getSimpleName()).isEqualTo(decision);
     assertThat(entryOf(decided).map(PathEntry::state)).isEqualTo(Optional.ofNullable(after));
@@ -51,14 +52,15 @@ class SyncPolicyTest {
   })
   void aFileThatWasRemovedRemotely(PathState state, String revision, String decision) {
     SyncDecision decided = SyncPolicy.decide(
-        Optional.of(known(state)), new RemoteFact.Removed("/a", Optional.of(new Revision(revision))));
+        Optional.of(known(state)), new RemoteFact.Removed("/a", Optional.of(new Revision(revision))), Basis.REVISION);
 
     assertThat(decided.getClass().getSimpleName()).isEqualTo(decision);
   }
 
   @Test
   void aConflictStaysBasedOnTheRevisionThePersonSaw() {
-    SyncDecision decided = SyncPolicy.decide(Optional.of(known(PathState.MODIFIED)), present("rev_6", "new"));
+    SyncDecision decided =
+        SyncPolicy.decide(Optional.of(known(PathState.MODIFIED)), present("rev_6", "new"), Basis.REVISION);
 
     assertThat(entryOf(decided).flatMap(PathEntry::revision)).contains(new Revision("rev_5"));
     assertThat(entryOf(decided).flatMap(PathEntry::hash)).contains(OLD);
@@ -66,15 +68,16 @@ class SyncPolicyTest {
 
   @Test
   void anUnknownFileIsCreatedAndAnUnknownRemovalMeansNothing() {
-    assertThat(SyncPolicy.decide(Optional.empty(), present("rev_1", "new"))).isInstanceOf(SyncDecision.Create.class);
-    assertThat(SyncPolicy.decide(Optional.empty(), new RemoteFact.Removed("/a", Optional.empty())))
+    assertThat(SyncPolicy.decide(Optional.empty(), present("rev_1", "new"), Basis.REVISION))
+        .isInstanceOf(SyncDecision.Create.class);
+    assertThat(SyncPolicy.decide(Optional.empty(), new RemoteFact.Removed("/a", Optional.empty()), Basis.REVISION))
         .isEqualTo(new SyncDecision.Leave());
   }
 
   @Test
   void aTrulyEmptyFileIsHydratedFromItsNameAlone() {
     SyncDecision.Create created =
-        (SyncDecision.Create) SyncPolicy.decide(Optional.empty(), present("rev_1", "empty"));
+        (SyncDecision.Create) SyncPolicy.decide(Optional.empty(), present("rev_1", "empty"), Basis.REVISION);
 
     assertThat(created.after().state()).isEqualTo(PathState.HYDRATED);
     assertThat(created.after().size()).isZero();

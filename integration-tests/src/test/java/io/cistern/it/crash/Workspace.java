@@ -35,7 +35,7 @@ record Workspace(SortedMap<String, String> files, int pageSize, int depth, int b
   MirrorSettings settings() {
     HydrateSettings hydrate = new HydrateSettings(
         HydrateSettings.DEFAULTS.eager(), 1, batch, Duration.ZERO, Duration.ZERO, Duration.ZERO);
-    return new MirrorSettings(new BootstrapSettings(depth, 0, 0), hydrate, OpenSettings.DEFAULTS, Duration.ZERO);
+    return new MirrorSettings(BootstrapSettings.listing(depth, 0, 0), hydrate, OpenSettings.DEFAULTS, Duration.ZERO);
   }
 
   /** Files that have to be asked for; an empty one is known to be empty by its listing. */

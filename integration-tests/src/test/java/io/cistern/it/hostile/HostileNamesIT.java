@@ -104,7 +104,7 @@ class HostileNamesIT {
           Optional.empty());
       default -> Wire.page(List.of(Wire.row("/b/known", "known")), Optional.empty());
     }));
-    try (GuardedMirror mirror = GuardedMirror.of(temporary, broker.workspace(), new BootstrapSettings(1, 0, 0))) {
+    try (GuardedMirror mirror = GuardedMirror.of(temporary, broker.workspace(), BootstrapSettings.listing(1, 0, 0))) {
       CloneReport report = mirror.pull();
       mirror.hydrateAll();
 
@@ -207,7 +207,7 @@ class HostileNamesIT {
           List.of(Wire.row("/good", "good"), Wire.directory(below + "/a"), Wire.directory(below + "/b")),
           Optional.empty()));
     });
-    try (GuardedMirror mirror = GuardedMirror.of(temporary, broker.workspace(), new BootstrapSettings(1, 100, 5))) {
+    try (GuardedMirror mirror = GuardedMirror.of(temporary, broker.workspace(), BootstrapSettings.listing(1, 100, 5))) {
       Failure failure = GuardedMirror.failure(mirror::pull);
 
       assertThat(failure).isInstanceOf(Failure.BootstrapTooLarge.class);
@@ -224,7 +224,8 @@ class HostileNamesIT {
       String below = (path.equals("/") ? "" : path) + "/d".repeat(100);
       return Reply.json(Wire.page(List.of(Wire.directory(below), Wire.row(below + "/f", "f")), Optional.empty()));
     });
-    try (GuardedMirror mirror = GuardedMirror.of(temporary, broker.workspace(), new BootstrapSettings(100, 100, 5))) {
+    try (GuardedMirror mirror =
+        GuardedMirror.of(temporary, broker.workspace(), BootstrapSettings.listing(100, 100, 5))) {
       mirror.pull();
 
       assertThat(mirror.status().bootstrap().complete()).isTrue();
