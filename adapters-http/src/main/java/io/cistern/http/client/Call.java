@@ -20,6 +20,11 @@ import java.util.Optional;
 record Call(
     String endpoint, String doing, Optional<String> path, URI uri, Lane lane, boolean compressible, boolean authorised,
     Deadline deadline) {
+  /** Scheme, host and port asked, for people. */
+  String origin() {
+    return uri.getScheme() + "://" + uri.getRawAuthority();
+  }
+
   CisternException timedOut() {
     return failed(Failure.RemoteCode.REMOTE_TIMEOUT, "no complete answer before the deadline");
   }
