@@ -1,5 +1,6 @@
 package io.cistern.cli.command;
 
+import io.cistern.application.concurrent.StopSignal;
 import io.cistern.cli.output.ErrorReport;
 import io.cistern.cli.output.ExitCode;
 import io.cistern.cli.output.Look;
@@ -90,7 +91,9 @@ public final class Invocation {
 
   /** A failure as it is to be told: what the overall deadline cut short is no fault of the broker's. */
   Failure told(Failure failure) {
-    boolean cut = switch (failure) {
+    Failure plain =
+        failure instanceof Failure.Interrupted && stop.signal().stopped() ? StopSignal.interrupted() : failure;
+    boolean cut = switch (plain) {
       case Failure.Interrupted _ -> stop.exitCode() == ExitCode.TIMED_OUT;
       case Failure.Remote remote -> remote.code() == Failure.RemoteCode.REMOTE_TIMEOUT && overdue();
       case Failure.TimedOut _ -> overdue();
@@ -98,7 +101,7 @@ public final class Invocation {
     };
     return cut
         ? new Failure.TimedOut("--timeout was reached; the mirror is as the last finished step left it")
-        : failure;
+        : plain;
   }
 
   private boolean overdue() {
