@@ -48,6 +48,7 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    invocation.refuseDryRun("demo");
     invocation.startLogging();
     Instant began = invocation.surroundings().clock().instant();
     try (DemoRoom room = DemoRoom.make(invocation.surroundings())) {

@@ -10,6 +10,7 @@ import io.cistern.cli.settings.FlagVariables;
 import io.cistern.cli.settings.Settings;
 import io.cistern.cli.settings.SettingsLoader;
 import io.cistern.cli.settings.Surroundings;
+import io.cistern.domain.failure.CisternException;
 import io.cistern.domain.failure.Failure;
 import io.cistern.domain.time.Deadline;
 import java.nio.file.Path;
@@ -118,6 +119,13 @@ public final class Invocation {
       return stop.exitCode();
     }
     return code == ExitCode.DONE && !changed && options.failIfUnchanged() ? ExitCode.NOTHING_TO_DO : code;
+  }
+
+  /** For a verb that cannot say what it would do; doing it all the same would be the opposite of what was asked for. */
+  void refuseDryRun(String verb) {
+    if (options.dryRun()) {
+      throw new CisternException(new Failure.Usage("--dry-run: cistern " + verb + " cannot be rehearsed"));
+    }
   }
 
   /** Where a verb's progress is shown. */
