@@ -50,10 +50,19 @@ public final class Main {
     return new Surroundings(
         System.getenv(),
         Path.of("").toAbsolutePath(),
-        Path.of(System.getProperty("user.home")),
+        home(),
         streams,
         InstantSource.system(),
         ZoneId.systemDefault());
+  }
+
+  /** As the shell's ~ has it; the JDK asks the user database, which containers and sandboxes overrule. */
+  private static Path home() {
+    return Optional.ofNullable(System.getenv("HOME"))
+        .filter(text -> !text.isEmpty())
+        .map(Path::of)
+        .filter(Path::isAbsolute)
+        .orElseGet(() -> Path.of(System.getProperty("user.home")));
   }
 
   private static PrintStream utf8(FileDescriptor descriptor) {

@@ -11,6 +11,7 @@ import io.cistern.cli.output.ProgressLine;
 import io.cistern.cli.settings.MirrorMemory;
 import io.cistern.cli.settings.Remembered;
 import io.cistern.cli.settings.Settings;
+import io.cistern.cli.wiring.Contact;
 import io.cistern.cli.wiring.MirrorSession;
 import io.cistern.cli.wiring.RemoteAccess;
 import io.cistern.cli.wiring.RemoteVerbs;
@@ -84,20 +85,61 @@ final class CloneCommand implements Callable<Integer> {
     RemoteChoice choice = new RemoteChoice(invocation, options, spec.commandLine().getParseResult());
     // Without DIR the place is known only with the workspace, and only then which token is remembered for it.
     Path root = named.orElseGet(() -> invocation.surroundings().resolve(target.nameOf(url, options)));
-    RemoteAccess access = choice.named(url, known.or(() -> target.identity(root)));
-    target.prepare(root, access, canonicalPart(), adopt);
+    Optional<MirrorIdentity> there = known.or(() -> target.identity(root));
+    RemoteAccess access = choice.named(url, there);
+    target.check(root, access, canonicalPart(), adopt);
     invocation.startLogging();
     Settings settings = invocation.settings(Optional.of(root));
     target.judgeDisk(root, requireDurable);
-    try (MirrorSession session = MirrorSession.create(root, access, canonicalPart(), invocation.surroundings())) {
-      new MirrorMemory(invocation.surroundings())
-          .remember(new Remembered(session.identity().id(), access.baseUrl(), access.token()));
-      return run(session, access, settings);
+    try (Contact contact = Contact.with(access, settings, invocation.surroundings())) {
+      invocation.stop().whenRequested(contact::close);
+      if (!isProven(there, access)) {
+        contact.establish(canonicalPart(), invocation.deadline());
+      }
+      if (invocation.options().dryRun()) {
+        return plan(root, access, there.isPresent());
+      }
+      target.make(root);
+      return run(root, access, contact, settings);
     }
   }
 
-  private int run(MirrorSession session, RemoteAccess access, Settings settings) {
-    RemoteVerbs verbs = session.remote(access, settings, recovery -> Opened.tell(invocation, recovery));
+  /** Nothing is made or remembered before the broker has taken this token: a second try shall not meet the first. */
+  private boolean isProven(Optional<MirrorIdentity> mirror, RemoteAccess access) {
+    MirrorMemory memory = new MirrorMemory(invocation.surroundings());
+    return mirror.map(MirrorIdentity::id)
+        .flatMap(memory::recall)
+        .filter(known -> known.baseUrl().equals(access.baseUrl()) && known.token().equals(access.token()))
+        .isPresent();
+  }
+
+  private int plan(Path root, RemoteAccess access, boolean there) {
+    Printer printer = invocation.printer();
+    if (printer.json()) {
+      printer.jsonLine("summary", json -> {
+        json.writeStringProperty("verb", "clone");
+        json.writeBooleanProperty("dryRun", true);
+        json.writeStringProperty("workspace", access.workspace().value());
+        json.writeStringProperty("root", root.toString());
+        json.writeBooleanProperty("exists", there);
+        json.writeNumberProperty("exitCode", ExitCode.DONE);
+      });
+    } else {
+      printer.line((there ? "would go on mirroring " : "would mirror ") + printer.name(access.workspace().value())
+          + " of " + access.baseUrl() + " → " + printer.name(root.toString()));
+    }
+    return ExitCode.DONE;
+  }
+
+  private int run(Path root, RemoteAccess access, Contact contact, Settings settings) {
+    try (MirrorSession session = MirrorSession.create(root, access, canonicalPart(), invocation.surroundings())) {
+      new MirrorMemory(invocation.surroundings())
+          .remember(new Remembered(session.identity().id(), access.baseUrl(), access.token()));
+      return run(session, session.remote(contact, settings, recovery -> Opened.tell(invocation, recovery)), settings);
+    }
+  }
+
+  private int run(MirrorSession session, RemoteVerbs verbs, Settings settings) {
     Printer printer = invocation.printer();
     PassOutput output = new PassOutput(invocation, new PathArguments(session.root(), session.root()));
     CloneReport names;
@@ -119,7 +161,8 @@ final class CloneCommand implements Callable<Integer> {
     boolean byOptions = options.baseUrl().isPresent() && options.workspace().isPresent();
     boolean looksLikeUrl = first.filter(text -> text.contains("://")).isPresent();
     if (second.isPresent() && !looksLikeUrl) {
-      throw new CisternException(new Failure.Usage(first.orElse("") + " is no URL"));
+      throw new CisternException(new Failure.BadAddress(
+          first.orElse("") + " cannot be used: it does not begin with http:// or https://"));
     }
     return byOptions && !looksLikeUrl ? Optional.empty() : first;
   }

@@ -11,6 +11,7 @@ import io.cistern.domain.failure.Failure;
 import io.cistern.domain.workspace.WorkspacePath;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -51,32 +52,47 @@ final class CloneTarget {
     return Path.of(name);
   }
 
-  /** Makes the directory where it is missing; refuses one that is something else. */
-  void prepare(Path root, RemoteAccess access, String part, boolean adopt) {
+  /** Refuses a directory that is something else; changes nothing. */
+  void check(Path root, RemoteAccess access, String part, boolean adopt) {
     Optional<MirrorIdentity> known = identity(root);
     if (known.isPresent()) {
       requireSame(root, known.get(), access, part);
     } else if (Files.exists(root, LinkOption.NOFOLLOW_LINKS)) {
       requireRoom(root, adopt);
-    } else {
-      make(root);
     }
   }
 
   /** Says, or refuses, when the file system does not keep its names over a power cut. */
   void judgeDisk(Path root, boolean requireDurable) {
-    Place place = Place.at(root);
+    Place place = Place.at(existing(root));
     if (place.durable()) {
       return;
     }
     String message = root + " is on " + place.fileSystem()
         + ", which survives a killed process, but not surely a power cut";
     if (requireDurable) {
-      throw new CisternException(new Failure.Config("--require-durable: " + message));
+      throw new CisternException(new Failure.Usage("--require-durable: " + message));
     }
     if (identity(root).isEmpty()) {
       invocation.printer().warn(message);
     }
+  }
+
+  /** Makes the directory where it is missing. */
+  void make(Path root) {
+    try {
+      Files.createDirectories(root);
+    } catch (IOException failed) {
+      throw new CisternException(
+          new Failure.LocalIo(root.toString(), "cannot make the directory " + root + ": " + reason(failed)), failed);
+    }
+  }
+
+  /** The system's words, without the path that they begin with. */
+  private static String reason(IOException failed) {
+    return failed instanceof FileSystemException told && told.getReason() != null
+        ? told.getReason()
+        : failed.getClass().getSimpleName();
   }
 
   private static void requireSame(Path root, MirrorIdentity known, RemoteAccess access, String part) {
@@ -110,12 +126,12 @@ final class CloneTarget {
     }
   }
 
-  private static void make(Path root) {
-    try {
-      Files.createDirectories(root);
-    } catch (IOException failed) {
-      throw new CisternException(
-          new Failure.LocalIo(root.toString(), "cannot make " + root + ": " + failed.getMessage()), failed);
+  /** A new directory lies on the file system of the one that it will be made in. */
+  private static Path existing(Path root) {
+    Path at = root;
+    while (!Files.isDirectory(at) && at.getParent() != null) {
+      at = at.getParent();
     }
+    return at;
   }
 }

@@ -48,6 +48,7 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    invocation.refuseDryRun("demo");
     invocation.startLogging();
     Instant began = invocation.surroundings().clock().instant();
     try (DemoRoom room = DemoRoom.make(invocation.surroundings())) {
@@ -76,7 +77,7 @@ final class DemoCommand implements Callable<Integer> {
       RemoteVerbs verbs = session.remote(access, settings, recovery -> Opened.tell(invocation, recovery));
       say("$ cistern clone " + broker.baseUrl() + "/v1/workspaces/" + WORKSPACE + " " + root);
       CloneReport names = verbs.cloning().clone(
-          new CloneRequest(false, invocation.deadline()), progress, invocation.stop().signal());
+          CloneRequest.PLAIN.until(invocation.deadline()), file -> {}, progress, invocation.stop().signal());
       HydrateReport eager = hydrate(verbs, new Selection.Eager(), progress);
       say("  " + People.many(names.counts().created(), "name") + ", " + PassOutput.summary(eager));
       status(session);

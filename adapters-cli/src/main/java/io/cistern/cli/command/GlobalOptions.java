@@ -29,6 +29,7 @@ final class GlobalOptions {
       names = "--home",
       paramLabel = "NAME",
       scope = ScopeType.INHERIT,
+      hidden = true, // there are no credential homes yet, and whoever names one is told so
       description = "the credential home to take the token from")
   private Optional<String> home = Optional.empty();
 
@@ -41,7 +42,11 @@ final class GlobalOptions {
       description = "say what would be done, and do nothing")
   private boolean dryRun;
 
-  @Option(names = {"-y", "--yes"}, scope = ScopeType.INHERIT, description = "answer questions with yes")
+  @Option(
+      names = {"-y", "--yes"},
+      scope = ScopeType.INHERIT,
+      hidden = true,
+      description = "answer questions with yes")
   @SuppressWarnings("UnusedVariable") // taken from the start, so that scripts may give it; no command asks yet
   private boolean yes;
 
@@ -49,6 +54,7 @@ final class GlobalOptions {
       names = "--confirm",
       paramLabel = "TOKEN",
       scope = ScopeType.INHERIT,
+      hidden = true,
       description = "allow once what a refusal named")
   @SuppressWarnings("UnusedVariable") // taken from the start, so that scripts may give it; no command refuses yet
   private Optional<String> confirm = Optional.empty();

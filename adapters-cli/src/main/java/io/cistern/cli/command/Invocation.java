@@ -1,5 +1,6 @@
 package io.cistern.cli.command;
 
+import io.cistern.application.concurrent.StopSignal;
 import io.cistern.cli.output.ErrorReport;
 import io.cistern.cli.output.ExitCode;
 import io.cistern.cli.output.Look;
@@ -9,6 +10,7 @@ import io.cistern.cli.settings.FlagVariables;
 import io.cistern.cli.settings.Settings;
 import io.cistern.cli.settings.SettingsLoader;
 import io.cistern.cli.settings.Surroundings;
+import io.cistern.domain.failure.CisternException;
 import io.cistern.domain.failure.Failure;
 import io.cistern.domain.time.Deadline;
 import java.nio.file.Path;
@@ -90,7 +92,9 @@ public final class Invocation {
 
   /** A failure as it is to be told: what the overall deadline cut short is no fault of the broker's. */
   Failure told(Failure failure) {
-    boolean cut = switch (failure) {
+    Failure plain =
+        failure instanceof Failure.Interrupted && stop.signal().stopped() ? StopSignal.interrupted() : failure;
+    boolean cut = switch (plain) {
       case Failure.Interrupted _ -> stop.exitCode() == ExitCode.TIMED_OUT;
       case Failure.Remote remote -> remote.code() == Failure.RemoteCode.REMOTE_TIMEOUT && overdue();
       case Failure.TimedOut _ -> overdue();
@@ -98,7 +102,7 @@ public final class Invocation {
     };
     return cut
         ? new Failure.TimedOut("--timeout was reached; the mirror is as the last finished step left it")
-        : failure;
+        : plain;
   }
 
   private boolean overdue() {
@@ -115,6 +119,13 @@ public final class Invocation {
       return stop.exitCode();
     }
     return code == ExitCode.DONE && !changed && options.failIfUnchanged() ? ExitCode.NOTHING_TO_DO : code;
+  }
+
+  /** For a verb that cannot say what it would do; doing it all the same would be the opposite of what was asked for. */
+  void refuseDryRun(String verb) {
+    if (options.dryRun()) {
+      throw new CisternException(new Failure.Usage("--dry-run: cistern " + verb + " cannot be rehearsed"));
+    }
   }
 
   /** Where a verb's progress is shown. */

@@ -50,6 +50,7 @@ final class OpenCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    invocation.refuseDryRun("open");
     if (cat && invocation.printer().json()) {
       throw new CisternException(new Failure.Usage("--cat writes content, --json a report; choose one"));
     }

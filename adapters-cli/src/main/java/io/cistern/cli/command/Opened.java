@@ -43,7 +43,10 @@ final class Opened implements AutoCloseable {
   /** The verbs that ask the broker, if the user has ever named it. */
   RemoteVerbs remote(RemoteOptions options, ParseResult given) {
     RemoteChoice choice = new RemoteChoice(invocation, options, given);
-    return session.remote(choice.of(session.identity()), settings, recovery -> tell(invocation, recovery));
+    RemoteVerbs verbs =
+        session.remote(choice.of(session.identity()), settings, recovery -> tell(invocation, recovery));
+    invocation.stop().whenRequested(verbs::hangUp);
+    return verbs;
   }
 
   /** Says what was left over by a run that died, and is done now. */

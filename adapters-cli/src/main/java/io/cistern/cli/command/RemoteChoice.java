@@ -54,8 +54,7 @@ final class RemoteChoice {
     TokenOrigin token = flagged()
         .or(this::variable)
         .or(() -> remembered.map(Remembered::token))
-        .orElseThrow(() -> new CisternException(new Failure.Config(
-            "no token: give --token-file or --token-command, or set CISTERN_TOKEN")));
+        .orElseThrow(() -> noToken(url.map(Remotes::brokerOf).orElseGet(() -> Remotes.baseUrl(baseUrl))));
     RemoteAccess access = url.isPresent()
         ? Remotes.access(url.get(), token, insecure)
         : Remotes.access(baseUrl, workspace, token, insecure);
@@ -72,15 +71,14 @@ final class RemoteChoice {
     Optional<Remembered> remembered = remembered(mirror).filter(memory -> memory.baseUrl().equals(mirror.baseUrl()));
     boolean named = options.baseUrl().map(Remotes::baseUrl).filter(mirror.baseUrl()::equals).isPresent();
     if (!named && remembered.isEmpty()) {
-      throw new CisternException(new Failure.Config("this mirror says that it belongs to " + mirror.baseUrl()
-          + ", which nobody has confirmed here: add --base-url " + mirror.baseUrl() + " if that is so"));
+      throw usage("this mirror says that it belongs to " + mirror.baseUrl()
+          + ", which nobody has confirmed here: add --base-url " + mirror.baseUrl() + " if that is so");
     }
     Optional<TokenOrigin> ofTheEnvironment = named ? variable() : Optional.empty();
     TokenOrigin token = flagged()
         .or(() -> ofTheEnvironment)
         .or(() -> remembered.map(Remembered::token))
-        .orElseThrow(() -> new CisternException(new Failure.Config(
-            "no token for " + mirror.baseUrl() + ": give --token-file or --token-command, or set CISTERN_TOKEN")));
+        .orElseThrow(() -> noToken(mirror.baseUrl()));
     return Remotes.access(
         mirror.baseUrl(), mirror.workspace().value(), token, invocation.options().insecureHttp());
   }
@@ -103,8 +101,12 @@ final class RemoteChoice {
 
   private TokenOrigin file(Path path) {
     Path absolute = invocation.surroundings().resolve(path);
-    if (!Files.isReadable(absolute)) {
-      throw new CisternException(new Failure.Config("token file " + absolute + " cannot be read"));
+    if (!Files.exists(absolute)) {
+      throw new CisternException(new Failure.NoToken("there is no token file " + absolute));
+    }
+    if (Files.isDirectory(absolute) || !Files.isReadable(absolute)) {
+      throw new CisternException(new Failure.NoToken(
+          "token file " + absolute + (Files.isDirectory(absolute) ? " is a directory" : " cannot be read")));
     }
     return new TokenOrigin.File(absolute);
   }
@@ -119,12 +121,16 @@ final class RemoteChoice {
 
   private void refuseHomes() {
     invocation.options().home().ifPresent(name -> {
-      throw new CisternException(new Failure.Config("there is no credential home " + name));
+      throw usage("there is no credential home " + name);
     });
   }
 
   private boolean isGiven(String option) {
     return given.hasMatchedOption(option);
+  }
+
+  private static CisternException noToken(String broker) {
+    return new CisternException(new Failure.NoToken("no token for " + broker));
   }
 
   private static CisternException usage(String message) {

@@ -6,6 +6,7 @@ import io.cistern.cli.output.People;
 import io.cistern.cli.output.Printer;
 import io.cistern.cli.settings.Surroundings;
 import io.cistern.cli.wiring.BrokerSession;
+import io.cistern.cli.wiring.KeptApart;
 import io.cistern.cli.wiring.ServeRequest;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -61,8 +62,14 @@ final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    invocation.startLogging();
+    invocation.refuseDryRun("serve");
     ServeRequest request = request();
+    // Asked before the file is made.
+    invocation.options()
+        .logFile()
+        .map(invocation.surroundings()::resolve)
+        .ifPresent(log -> KeptApart.require(request.directory(), log, "log file", "--log-file"));
+    invocation.startLogging();
     try (BrokerSession session = BrokerSession.start(request, invocation.surroundings().clock())) {
       print(request, session);
       remarks(session);

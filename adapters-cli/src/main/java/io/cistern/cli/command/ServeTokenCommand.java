@@ -3,6 +3,7 @@ package io.cistern.cli.command;
 import io.cistern.cli.output.Printer;
 import io.cistern.cli.settings.Surroundings;
 import io.cistern.cli.wiring.BrokerSession;
+import io.cistern.cli.wiring.KeptApart;
 import io.cistern.domain.workspace.WorkspaceId;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -41,6 +42,9 @@ final class ServeTokenCommand implements Callable<Integer> {
     Path file = surroundings.resolve(out);
     WorkspaceId workspace = options.workspace(surroundings);
     Path state = options.state(surroundings);
+    Path directory = options.directory(surroundings);
+    KeptApart.require(directory, state, "state directory", "--state-dir");
+    KeptApart.require(directory, file, "token file", "--out");
     if (!invocation.options().dryRun()) {
       BrokerSession.mint(state, workspace, scopes, file, surroundings.clock());
     }

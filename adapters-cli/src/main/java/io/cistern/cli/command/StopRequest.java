@@ -3,6 +3,8 @@ package io.cistern.cli.command;
 import io.cistern.application.concurrent.StopSignal;
 import io.cistern.cli.output.ExitCode;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -15,6 +17,7 @@ public final class StopRequest {
 
   private final StopSignal signal = new StopSignal();
   private final CountDownLatch requested = new CountDownLatch(1);
+  private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
   private final AtomicInteger exitCode = new AtomicInteger(ExitCode.INTERRUPTED);
   private final AtomicLong firstAt = new AtomicLong();
 
@@ -29,15 +32,27 @@ public final class StopRequest {
    * @param code the exit code of a run that stops because of this
    * @return false when a stop had been asked for before, so that whoever asks wants it at once
    */
-  public synchronized boolean request(int code) {
-    if (signal.stopped()) {
-      return System.nanoTime() - firstAt.get() < SAME_REQUEST.toNanos();
+  public boolean request(int code) {
+    synchronized (this) {
+      if (signal.stopped()) {
+        return System.nanoTime() - firstAt.get() < SAME_REQUEST.toNanos();
+      }
+      firstAt.set(System.nanoTime());
+      exitCode.set(code);
+      signal.stop();
+      requested.countDown();
     }
-    firstAt.set(System.nanoTime());
-    exitCode.set(code);
-    signal.stop();
-    requested.countDown();
+    // Without the lock: whoever asks a second time must not wait for what the first time has set off.
+    listeners.forEach(Runnable::run);
     return true;
+  }
+
+  /** Runs this when a stop is asked for, at once if one was; possibly twice, on any thread. */
+  public void whenRequested(Runnable listener) {
+    listeners.add(listener);
+    if (signal.stopped()) {
+      listener.run();
+    }
   }
 
   /** The exit code of a run that stopped on request. */

@@ -27,7 +27,7 @@ public final class ExitCode {
   /** The code of a failure; {@link #INTERRUPTED} for a stop on request, whichever signal asked for it. */
   public static int of(Failure failure) {
     return switch (failure) {
-      case Failure.Usage _, Failure.Config _ -> USAGE;
+      case Failure.Usage _, Failure.Config _,Failure.BadAddress _, Failure.NoToken _ -> USAGE;
       case Failure.NoMirror _ -> NO_MIRROR;
       case Failure.MirrorInUse _ -> MIRROR_IN_USE;
       case Failure.MirrorDamaged _ -> MIRROR_DAMAGED;

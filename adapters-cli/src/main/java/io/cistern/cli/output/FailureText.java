@@ -11,8 +11,8 @@ public final class FailureText {
   /** The failure's word in the command line's contract. */
   public static String code(Failure failure) {
     return switch (failure) {
-      case Failure.Usage _ -> "USAGE";
-      case Failure.Config _ -> "CONFIG";
+      case Failure.Usage _, Failure.BadAddress _ -> "USAGE";
+      case Failure.Config _, Failure.NoToken _ -> "CONFIG";
       case Failure.NoMirror _ -> "NO_MIRROR";
       case Failure.MirrorInUse _ -> "MIRROR_IN_USE";
       case Failure.MirrorDamaged _ -> "MIRROR_DAMAGED";
@@ -34,10 +34,15 @@ public final class FailureText {
   /** The next command to try. */
   public static String hint(Failure failure, String verb) {
     return switch (failure) {
-      case Failure.Usage _ -> "try: cistern help" + (verb.isEmpty() ? "" : " " + verb);
+      case Failure.Usage _ -> "try: cistern help" + (verb.isEmpty() || verb.equals("help") ? "" : " " + verb);
       case Failure.Config _ -> "try: cistern config list";
+      case Failure.BadAddress _ -> "name it like http(s)://HOST[:PORT]/v1/workspaces/WORKSPACE;"
+          + " plain http beyond this machine needs --insecure-http";
+      case Failure.NoToken _ -> "give one with --token-file FILE or --token-command COMMAND, or set CISTERN_TOKEN";
       case Failure.NoMirror _ -> "try: cistern clone URL, or name the mirror with -C DIR";
-      case Failure.MirrorInUse _ -> "try again when that has ended, or wait longer with --set lock.wait=60s";
+      case Failure.MirrorInUse _ -> verb.startsWith("serve")
+          ? "stop that one first, or keep the state of this one elsewhere with --state-dir DIR"
+          : "try again when that has ended, or wait longer with --set lock.wait=60s";
       case Failure.MirrorDamaged _, Failure.RootReplaced _ -> "try: cistern doctor";
       case Failure.MirrorTainted _ -> "check the disk, then run the same command again";
       case Failure.ForeignOwner _ -> "use a mirror of your own: cistern clone URL [DIR]";
@@ -46,7 +51,7 @@ public final class FailureText {
       case Failure.QuotaReached _, Failure.BootstrapTooLarge _ -> "try: cistern config list";
       case Failure.BootstrapStalled _ -> "try: cistern clone --retry URL";
       case Failure.LocalIo _ -> "try: cistern doctor";
-      case Failure.Remote remote -> hint(remote.code());
+      case Failure.Remote remote -> hint(remote.code(), verb.equals("clone"));
       case Failure.TimedOut _ -> "run the same command again, it goes on from there; or allow more with --timeout";
       case Failure.Interrupted _ -> "run the same command again, it goes on from there";
     };
@@ -75,14 +80,17 @@ public final class FailureText {
     return failure instanceof Failure.Remote remote ? remote.notBefore() : Optional.empty();
   }
 
-  private static String hint(Failure.RemoteCode code) {
+  private static String hint(Failure.RemoteCode code, boolean clone) {
     return switch (code) {
       case REMOTE_NOT_FOUND -> "see what is there: cistern ls";
       case REMOTE_RATE_LIMITED, REMOTE_BUSY -> "run the same command again later, it goes on from there";
-      case REMOTE_TIMEOUT, REMOTE_UNAVAILABLE, REMOTE_BROKEN_ANSWER -> "see whether the broker answers: cistern doctor";
+      case REMOTE_TIMEOUT, REMOTE_UNAVAILABLE, REMOTE_BROKEN_ANSWER -> clone
+          ? "check the address and the broker, then run the same command again"
+          : "see whether the broker answers: cistern doctor";
       case HASH_MISMATCH -> "run the same command again; if it stays so, the broker's copy is broken";
       case NOT_AUTHORISED -> "give a good token with --token-file FILE or --token-command COMMAND";
-      case FORBIDDEN -> "ask for a token whose scopes allow it, and give it with --token-file FILE";
+      case FORBIDDEN -> "give a token whose scopes allow it with --token-file FILE"
+          + (clone ? ", or mirror the part that this one allows with --root PATH" : "");
       case WORKSPACE_GONE -> "the files here stay; see them with: cistern status";
     };
   }

@@ -113,11 +113,10 @@ public final class BrokerSession implements AutoCloseable {
     if (!Files.isDirectory(request.directory())) {
       throw new CisternException(new Failure.Usage(request.directory() + " is no directory"));
     }
-    for (Path own : List.of(request.state(), request.tokenFile())) {
-      if (own.startsWith(request.directory())) {
-        throw new CisternException(
-            new Failure.Usage(own + " lies in the directory to serve; name a place outside with --state-dir"));
-      }
-    }
+    KeptApart.require(request.directory(), request.state(), "state directory", "--state-dir");
+    KeptApart.require(request.directory(), request.tokenFile(), "token file", "--token-file");
+    request.extras()
+        .accessLog()
+        .ifPresent(log -> KeptApart.require(request.directory(), log, "access log", "--access-log"));
   }
 }

@@ -45,7 +45,7 @@ final class CommandTokenSource implements TokenSource {
 
   @Override
   public synchronized BearerToken reread() {
-    BearerToken token = BearerToken.require(firstLine(), "the token command");
+    BearerToken token = BearerToken.require(firstLine(), "what the token command prints");
     known = Optional.of(token);
     return token;
   }
@@ -60,7 +60,7 @@ final class CommandTokenSource implements TokenSource {
       builder.environment().putAll(surroundings.environment());
       return output(builder.start());
     } catch (IOException failed) {
-      throw new CisternException(new Failure.Config("the token command cannot be run"), failed);
+      throw new CisternException(new Failure.NoToken("the token command cannot be run"), failed);
     }
   }
 
@@ -69,17 +69,17 @@ final class CommandTokenSource implements TokenSource {
       CompletableFuture<byte[]> reading = CompletableFuture.supplyAsync(() -> read(out));
       byte[] bytes = reading.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
       if (!process.waitFor(PATIENCE)) {
-        throw new CisternException(new Failure.Config("the token command did not end in time"));
+        throw new CisternException(new Failure.NoToken("the token command did not end in time"));
       }
       if (process.exitValue() != 0) {
         throw new CisternException(
-            new Failure.Config("the token command ended with exit code " + process.exitValue()));
+            new Failure.NoToken("the token command ended with exit code " + process.exitValue()));
       }
       return new String(bytes, StandardCharsets.UTF_8).lines().findFirst().orElse("");
     } catch (TimeoutException slow) {
-      throw new CisternException(new Failure.Config("the token command did not end in time"), slow);
+      throw new CisternException(new Failure.NoToken("the token command did not end in time"), slow);
     } catch (ExecutionException failed) {
-      throw new CisternException(new Failure.Config("the token command's output cannot be read"), failed);
+      throw new CisternException(new Failure.NoToken("the token command's output cannot be read"), failed);
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       throw new CisternException(new Failure.Interrupted("stopped while waiting for the token command"), interrupted);

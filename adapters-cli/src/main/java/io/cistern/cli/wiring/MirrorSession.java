@@ -94,7 +94,13 @@ public final class MirrorSession implements AutoCloseable {
    * @param recovered told what catching up had to finish for a run that died
    */
   public RemoteVerbs remote(RemoteAccess access, Settings settings, Consumer<Recovery> recovered) {
-    RemoteWorkspace remote = closing.add(Remotes.connect(access, parts().spool(), settings, surroundings));
+    return remote(Contact.with(access, settings, surroundings), settings, recovered);
+  }
+
+  /** As above, over a connection that is there already, and is this session's from now on. */
+  public RemoteVerbs remote(Contact contact, Settings settings, Consumer<Recovery> recovered) {
+    closing.add(contact);
+    RemoteWorkspace remote = contact.remote(parts().spool());
     return new RemoteVerbs(parts(), remote, commits(settings, recovered), settings);
   }
 

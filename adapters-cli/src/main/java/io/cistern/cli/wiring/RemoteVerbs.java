@@ -16,11 +16,18 @@ import io.cistern.cli.settings.Settings;
 /** The verbs that ask the broker, put together by the injector. */
 public final class RemoteVerbs {
   private final MirrorParts parts;
+  private final RemoteWorkspace remote;
   private final Injector injector;
 
   RemoteVerbs(MirrorParts parts, RemoteWorkspace remote, Commits commits, Settings settings) {
     this.parts = parts;
+    this.remote = remote;
     this.injector = Guice.createInjector(Stage.PRODUCTION, new MirrorModule(parts, remote, commits, settings));
+  }
+
+  /** Ends every request under way and answers no more: for a run that is asked to stop while a broker is silent. */
+  public void hangUp() {
+    remote.close();
   }
 
   /** The verb {@code clone}. */

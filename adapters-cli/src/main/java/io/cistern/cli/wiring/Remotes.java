@@ -10,8 +10,6 @@ import io.cistern.domain.failure.Failure;
 import io.cistern.domain.workspace.WorkspaceId;
 import io.cistern.http.client.HttpRemote;
 import io.cistern.http.client.WorkspaceAddress;
-import java.net.URI;
-import java.net.URISyntaxException;
 
 /** Addresses and connections of brokers. */
 public final class Remotes {
@@ -19,12 +17,17 @@ public final class Remotes {
 
   /** Takes {@code http(s)://host[:port]/v1/workspaces/WORKSPACE}. */
   public static RemoteAccess access(String url, TokenOrigin token, boolean insecureHttp) {
-    return access(WorkspaceAddress.parse(uri(url)), token, insecureHttp);
+    return access(WorkspaceAddress.parse(url), token, insecureHttp);
   }
 
   /** Takes broker and workspace apart. */
   public static RemoteAccess access(String baseUrl, String workspace, TokenOrigin token, boolean insecureHttp) {
     return access(address(baseUrl, workspace), token, insecureHttp);
+  }
+
+  /** The broker in a workspace's address, in the form in which a mirror keeps it. */
+  public static String brokerOf(String url) {
+    return WorkspaceAddress.parse(url).broker().toString();
   }
 
   /** The broker's address in the form in which a mirror keeps it. */
@@ -38,24 +41,15 @@ public final class Remotes {
 
   private static WorkspaceAddress address(String baseUrl, String workspace) {
     WorkspaceId id = WorkspaceId.parse(workspace)
-        .orElseThrow(() -> new CisternException(new Failure.Usage("\"" + workspace + "\" names no workspace")));
-    return new WorkspaceAddress(uri(baseUrl), id);
+        .orElseThrow(() -> new CisternException(new Failure.Usage("\"" + workspace + "\" can be no workspace's name")));
+    return WorkspaceAddress.of(baseUrl, id);
   }
 
   static RemoteWorkspace connect(RemoteAccess access, Spool spool, Settings settings, Surroundings surroundings) {
     return HttpRemote.connect(
-        new WorkspaceAddress(uri(access.baseUrl()), access.workspace()),
+        WorkspaceAddress.of(access.baseUrl(), access.workspace()),
         TokenSources.of(access.token(), surroundings),
         spool,
         Network.options(settings, surroundings, access.insecureHttp()));
-  }
-
-  private static URI uri(String text) {
-    try {
-      return new URI(text);
-    } catch (URISyntaxException _) {
-      // The address may hold a password, so neither it nor the cause, which repeats it, is shown.
-      throw new CisternException(new Failure.Usage("the broker's address is no URL"));
-    }
   }
 }

@@ -17,7 +17,7 @@ final class TokenSources {
   /**
    * The source.
    *
-   * @throws CisternException {@code Config} when it can be seen now that no token will come from there
+   * @throws CisternException {@code NoToken} when it can be seen now that no token will come from there
    */
   static TokenSource of(TokenOrigin origin, Surroundings surroundings) {
     return switch (origin) {
@@ -35,11 +35,11 @@ final class TokenSources {
   private static void requirePrivate(Path file) {
     try {
       if (PrivateFiles.isOpenToOthers(file)) {
-        throw new CisternException(new Failure.Config(
+        throw new CisternException(new Failure.NoToken(
             "token file " + file + " can be read by others: chmod 600 it, or print it with --token-command"));
       }
     } catch (IOException unreadable) {
-      throw new CisternException(new Failure.Config("token file " + file + " cannot be looked at"), unreadable);
+      throw new CisternException(new Failure.NoToken("token file " + file + " cannot be looked at"), unreadable);
     }
   }
 }

@@ -99,6 +99,19 @@ final class CommandLineTest {
     assertThat(program.err()).isEmpty();
   }
 
+  @Test
+  void whatNoCommandHeedsYetIsTakenAndNotPromised() {
+    ProgramRun program = new ProgramRun(home);
+    program.run("help");
+    assertThat(program.out()).doesNotContain("--yes", "-y", "--confirm", "--home").contains("--dry-run");
+    program.run("completion", "bash");
+    assertThat(program.out()).doesNotContain("--confirm", "--home");
+    assertThat(program.run("version", "-y", "--confirm", "abc")).isZero();
+    assertThat(program.run("help", "help")).isZero();
+    assertThat(program.run("help", "nosuch")).isEqualTo(2);
+    assertThat(program.err()).endsWith("try: cistern help\n");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"bash", "zsh", "fish"})
   void completionNamesEveryVerb(String shell) {

@@ -284,7 +284,7 @@ final class MirrorVerbsTest {
         .isZero();
     assertThat(mirror.resolve("README.md")).exists();
     assertThat(program.run("clone", "nonsense", "m")).isEqualTo(2);
-    assertThat(program.err()).startsWith("cistern: nonsense is no URL");
+    assertThat(program.err()).startsWith("cistern: nonsense cannot be used");
   }
 
   @Test

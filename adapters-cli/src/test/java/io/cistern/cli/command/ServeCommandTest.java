@@ -10,6 +10,8 @@ import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class ServeCommandTest {
   @TempDir
@@ -64,7 +66,33 @@ final class ServeCommandTest {
     assertThat(program.run("serve", "nowhere")).isEqualTo(2);
     assertThat(program.run("serve", "served", "--chaos", "nonsense:hang")).isEqualTo(2);
     assertThat(program.err()).contains("--chaos").contains("nonsense");
-    assertThat(program.run("serve", "served", "--state-dir", "served/state")).isEqualTo(2);
     assertThat(program.run("serve", "token", "served", "--out", "t")).isEqualTo(2);
+    assertThat(program.run("serve", "served", "-n")).isEqualTo(2);
+    assertThat(program.err()).contains("cannot be rehearsed");
+    assertThat(program.run("serve", "served", "--address", "192.0.2.1")).isEqualTo(2);
+    assertThat(program.err()).startsWith("cistern: cannot listen on 192.0.2.1:0: ")
+        .endsWith("try: cistern help serve\n");
+    assertThat(program.run("serve", "served", "--access-log", "nowhere/log")).isEqualTo(1);
+    assertThat(program.err()).startsWith("cistern: cannot append to the access log " + home.resolve("nowhere/log"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+      "serve served --state-dir served/state, state", "serve served --state-dir=served, ''",
+      "serve served --token-file served/token, token", "serve served --access-log served/log, log",
+      "serve served --log-file served/log, log", "serve served --token-file alias/token, token",
+      "serve served --access-log dangling, elsewhere", "serve token served --scope fs:read --out served/t, t",
+      "serve served --json --state-dir served/state, state"})
+  void nothingOfTheBrokersOwnLiesWhereClientsRead(String line, String name) throws IOException {
+    Files.createSymbolicLink(home.resolve("alias"), directory);
+    Files.createSymbolicLink(home.resolve("dangling"), directory.resolve("elsewhere"));
+    ProgramRun program = new ProgramRun(home).inRealTime();
+
+    assertThat(program.run(line.split(" "))).isEqualTo(2);
+
+    assertThat(program.err()).contains(" lies in " + directory + ", which clients will read");
+    if (!name.isEmpty()) {
+      assertThat(directory.resolve(name)).doesNotExist();
+    }
   }
 }

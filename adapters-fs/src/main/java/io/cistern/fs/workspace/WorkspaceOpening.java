@@ -33,7 +33,7 @@ final class WorkspaceOpening {
       makePrivate(state.toAbsolutePath());
       Disk kept = SystemDisk.open(state);
       opening.closers.add(kept::close);
-      return opening.store(served, kept, clock);
+      return opening.store(served, kept, state.toString(), clock);
     } catch (DiskException e) {
       closeAll(opening.closers);
       throw DirectoryWorkspaceStore.failure(e);
@@ -47,7 +47,7 @@ final class WorkspaceOpening {
   static DirectoryWorkspaceStore of(Disk served, Disk state, InstantSource clock) {
     WorkspaceOpening opening = new WorkspaceOpening();
     try {
-      return opening.store(served, state, clock);
+      return opening.store(served, state, "it", clock);
     } catch (DiskException e) {
       closeAll(opening.closers);
       throw DirectoryWorkspaceStore.failure(e);
@@ -57,9 +57,10 @@ final class WorkspaceOpening {
     }
   }
 
-  private DirectoryWorkspaceStore store(Disk served, Disk state, InstantSource clock) throws DiskException {
+  private DirectoryWorkspaceStore store(Disk served, Disk state, String name, InstantSource clock)
+      throws DiskException {
     DiskLock lock = state.tryLock("lock").orElseThrow(() -> new CisternException(
-        new Failure.MirrorInUse("another process serves a directory with this state directory")));
+        new Failure.MirrorInUse("another process is serving, and keeps its state in " + name)));
     closers.add(lock::close);
     Ledger ledger = ledger(served, state, clock);
     return new DirectoryWorkspaceStore(served, ledger, clock, closers);

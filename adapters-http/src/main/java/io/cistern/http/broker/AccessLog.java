@@ -32,7 +32,7 @@ final class AccessLog implements AutoCloseable {
       return new AccessLog(Files.newOutputStream(file.get(), StandardOpenOption.CREATE, StandardOpenOption.APPEND));
     } catch (IOException e) {
       throw new CisternException(
-          new Failure.LocalIo(file.get().toString(), "open the access log: " + e.getMessage()), e);
+          new Failure.LocalIo(file.get().toString(), "cannot append to the access log " + file.get()), e);
     }
   }
 

@@ -35,7 +35,7 @@ public final class HttpBrokerEndpoint implements BrokerEndpoint {
     try {
       return !InetAddress.getByName(config.address()).isLoopbackAddress();
     } catch (UnknownHostException e) {
-      throw new CisternException(new Failure.Config("cannot listen on " + config.address() + ": unknown host"), e);
+      throw new CisternException(new Failure.Usage("cannot listen on " + config.address() + ": unknown host"), e);
     }
   }
 

@@ -60,9 +60,15 @@ final class JettyListener implements Running {
       JettyListener half = new JettyListener(server, connector, stop, log, config.address());
       half.close();
       throw new CisternException(
-          new Failure.Config("cannot listen on " + config.address() + ":" + config.port() + ": " + e.getMessage()), e);
+          new Failure.Usage("cannot listen on " + config.address() + ":" + config.port() + ": " + reason(e)), e);
     }
     return new JettyListener(server, connector, stop, log, config.address());
+  }
+
+  /** The system's own words, which the server puts under its own. */
+  private static String reason(Exception e) {
+    Throwable cause = e.getCause();
+    return String.valueOf(cause == null || cause.getMessage() == null ? e.getMessage() : cause.getMessage());
   }
 
   @Override

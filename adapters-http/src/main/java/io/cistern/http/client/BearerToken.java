@@ -30,7 +30,7 @@ public final class BearerToken {
    */
   public static BearerToken require(String text, String whence) {
     return parse(text).orElseThrow(
-        () -> new CisternException(new Failure.Config(whence + " holds no token that could be sent")));
+        () -> new CisternException(new Failure.NoToken(whence + " holds no token that could be sent")));
   }
 
   String header() {

@@ -27,6 +27,11 @@ record Call(
     return patience.deadline();
   }
 
+  /** Scheme, host and port asked, for people. */
+  String origin() {
+    return uri.getScheme() + "://" + uri.getRawAuthority();
+  }
+
   CisternException timedOut() {
     return failed(Failure.RemoteCode.REMOTE_TIMEOUT, "no complete answer before the deadline");
   }

@@ -36,7 +36,7 @@ final class FileTokenSource implements TokenSource {
       byte[] start = in.readNBytes(BearerToken.LONGEST + 2);
       return new String(start, StandardCharsets.UTF_8).lines().findFirst().orElse("");
     } catch (IOException e) {
-      throw new CisternException(new Failure.Config("token file " + file + " cannot be read: " + e.getMessage()), e);
+      throw new CisternException(new Failure.NoToken("token file " + file + " cannot be read: " + e.getMessage()), e);
     }
   }
 }

@@ -13,8 +13,8 @@ public final class HttpRemote {
    *
    * @param workspace {@code http(s)://host[:port]/v1/workspaces/WORKSPACE}
    * @param spool room for large bodies
-   * @throws io.cistern.domain.failure.CisternException with {@code Failure.Config} for an address that cannot be used,
-   *     plain http beyond this machine among them
+   * @throws io.cistern.domain.failure.CisternException with {@code Failure.BadAddress} for an address that cannot be
+   *     used, plain http beyond this machine among them
    */
   public static RemoteWorkspace connect(URI workspace, TokenSource tokens, Spool spool) {
     return connect(WorkspaceAddress.parse(workspace), tokens, spool, RemoteOptions.defaults());

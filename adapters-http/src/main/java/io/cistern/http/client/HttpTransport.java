@@ -50,8 +50,8 @@ final class HttpTransport implements Transport {
 
   HttpTransport(WorkspaceAddress address, RemoteOptions options) {
     if (!address.isPrivate() && !options.network().insecureHttp()) {
-      throw new CisternException(new Failure.Config(
-          "plain http to " + address.host() + " would show the token to others; use https, or allow insecure http"));
+      throw new CisternException(new Failure.BadAddress("plain http to " + address.host()
+          + " would show the token to others; use https, or allow insecure http"));
     }
     this.origin = new HttpHost(address.broker().getScheme(), address.broker().getHost(), address.port());
     this.onDemand = ConnectionPools.client(address, options, options.connections().onDemand());

@@ -19,6 +19,6 @@ record Refusal(int status, ErrorBody body, StatusMapper.Meaning meaning, Optiona
 
   Failure.Remote failure(Call call) {
     return new Failure.Remote(
-        meaning.code(), call.path(), call.doing() + ": the broker answered " + summary(), notBefore);
+        meaning.code(), call.path(), call.doing() + ": " + call.origin() + " answered " + summary(), notBefore);
   }
 }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.util.Optional;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.apache.hc.client5.http.ClientProtocolException;
@@ -34,15 +35,16 @@ final class Troubles {
           new Failure.Interrupted(call.doing() + ": the connection to the broker was closed"), false);
       case BrokenAnswer broken -> broken(call, said(broken), broken.kind() == BrokenAnswer.Kind.TRUNCATED);
       case MessageConstraintException _ -> broken(call, "over the limit: head of the answer", false);
-      case ClientProtocolException _ -> broken(call, "the answer is not HTTP", false);
+      case ClientProtocolException _ -> broken(call, "what " + call.origin() + " answers is not HTTP", false);
       case MalformedChunkCodingException _ -> broken(call, "the answer ends too early", true);
       case ConnectionClosedException _ -> broken(call, "the answer ends too early", true);
-      case ConnectTimeoutException _ -> unavailable(call, "no connection within the time allowed", true);
+      case ConnectTimeoutException _ -> unavailable(
+          call, "no connection to " + call.origin() + " within the time allowed", true);
       case SocketTimeoutException _ -> new Trouble(
           call.failure(RemoteCode.REMOTE_TIMEOUT, "the broker fell silent"), true);
-      case UnknownHostException _ -> unavailable(call, "the broker's host name is not known", true);
-      case SSLHandshakeException _, SSLPeerUnverifiedException _ -> unavailable(
-          call, "no TLS connection: " + said(e), false);
+      case UnknownHostException _ -> unavailable(call, "the host name " + call.uri().getHost() + " is not known", true);
+      case SSLHandshakeException _, SSLPeerUnverifiedException _ -> unavailable(call, noTls(call, e), false);
+      case SSLException _ -> unavailable(call, noTls(call, e), true);
       default -> unavailable(call, said(e), true);
     };
   }
@@ -53,6 +55,10 @@ final class Troubles {
 
   private static Trouble unavailable(Call call, String why, boolean again) {
     return new Trouble(call.failure(RemoteCode.REMOTE_UNAVAILABLE, why), again);
+  }
+
+  private static String noTls(Call call, IOException e) {
+    return "no TLS connection to " + call.origin() + ": " + said(e);
   }
 
   private static String said(IOException e) {

@@ -54,7 +54,7 @@ final class BearerTokenTest {
     Path absent = directory.resolve("absent");
     Path blank = Files.writeString(directory.resolve("blank"), "two words\n");
 
-    assertThat(Fixture.thrown(() -> TokenSource.file(absent).current())).isInstanceOf(Failure.Config.class);
+    assertThat(Fixture.thrown(() -> TokenSource.file(absent).current())).isInstanceOf(Failure.NoToken.class);
     assertThat(Fixture.thrown(() -> TokenSource.file(blank).current()).message())
         .contains(blank.toString()).doesNotContain("two words");
   }

@@ -189,7 +189,8 @@ final class RetryTest {
     Failure.Remote failure =
         Fixture.remoteFailure(() -> it.remote().tree("/docs", 10, Optional.empty(), it.soon()));
 
-    assertThat(failure.message()).startsWith("listing /docs: the broker answered 403 forbidden (no?[31m ??wayxxx");
+    assertThat(failure.message()).startsWith(
+        "listing /docs: " + it.broker.address() + " answered 403 forbidden (no?[31m ??wayxxx");
     assertThat(failure.message()).hasSizeLessThan(400);
   }
 

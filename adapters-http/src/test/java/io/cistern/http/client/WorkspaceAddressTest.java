@@ -36,11 +36,34 @@ final class WorkspaceAddressTest {
       "https://user:pass@relay.example/v1/workspaces/a", "https://relay.example/v1/workspaces/a?token=x",
       "https://relay.example/v1/workspaces/a#x", "https:///v1/workspaces/a", "/v1/workspaces/a",
       "https://relay.example:0/v1/workspaces/a", "https://relay.example:70000/v1/workspaces/a", "mailto:a@b"})
-  void refusesWhatIsNoWorkspacesUrlWithoutRepeatingIt(String url) {
+  void refusesWhatIsNoWorkspacesUrlWithoutRepeatingASecret(String url) {
     Failure failure = Fixture.thrown(() -> WorkspaceAddress.parse(URI.create(url)));
 
-    assertThat(failure).isInstanceOf(Failure.Config.class);
-    assertThat(failure.message()).doesNotContain("pass");
+    assertThat(failure).isInstanceOf(Failure.BadAddress.class);
+    assertThat(failure.message()).doesNotContain("pass").doesNotContain("token");
+    assertThat(Fixture.thrown(() -> WorkspaceAddress.parse(url))).isEqualTo(failure);
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', value = {
+      "http://127.0.0.1:80 | it does not end in /v1/workspaces/WORKSPACE",
+      "127.0.0.1:80/v1/workspaces/a | it does not begin with http:// or https://",
+      "localhost:80/v1/workspaces/a | it does not begin with http:// or https://",
+      "ftp://h/v1/workspaces/a | it does not begin with http:// or https://",
+      "http:///v1/workspaces/a | it names no host", "http://h:70000/v1/workspaces/a | its port is out of range",
+      "http://h/v1/workspaces/a b | it is no URL"})
+  void namesWhatAPersonTypedAndWhatIsWrongWithIt(String typed, String why) {
+    Failure failure = Fixture.thrown(() -> WorkspaceAddress.parse(typed));
+
+    assertThat(failure).isEqualTo(new Failure.BadAddress(typed + " cannot be used: " + why));
+  }
+
+  @Test
+  void repeatsNoPasswordAndNoQueryOfWhatAPersonTyped() {
+    assertThat(Fixture.thrown(() -> WorkspaceAddress.parse("http://me:pa ss@h/v1/workspaces/a")).message())
+        .isEqualTo("the address cannot be used: it is no URL");
+    assertThat(Fixture.thrown(() -> WorkspaceAddress.parse("http://h/v1/workspaces/a?token=x")).message())
+        .isEqualTo("http://h/v1/workspaces/a cannot be used: it holds a query or a fragment");
   }
 
   @Test
@@ -65,7 +88,7 @@ final class WorkspaceAddressTest {
     Failure failure = Fixture.thrown(() -> HttpRemote.connect(
         address("http://" + host), TokenSource.fixed(Fixture.TOKEN), () -> null, RemoteOptions.defaults()));
 
-    assertThat(failure).isInstanceOf(Failure.Config.class);
+    assertThat(failure).isInstanceOf(Failure.BadAddress.class);
     assertThat(failure.message()).contains("plain http");
   }
 

@@ -18,6 +18,12 @@ public sealed interface Failure {
   /** A setting that cannot be honoured. */
   record Config(String message) implements Failure {}
 
+  /** An address that names no workspace, or one that a token may not be sent to. */
+  record BadAddress(String message) implements Failure {}
+
+  /** No token can be had from where it is to come. */
+  record NoToken(String message) implements Failure {}
+
   /** No mirror at or above this place. */
   record NoMirror(String message) implements Failure {}
 

@@ -53,7 +53,7 @@ public final class SigningKey {
   /**
    * Accepts this key's tokens, and those of the issuers in a JWKS file; this key wins where an id is the same.
    *
-   * @throws CisternException {@code Config} when the file is no key set, or one of its RSA keys is malformed
+   * @throws CisternException {@code Usage} when the file is no key set, or one of its RSA keys is malformed
    */
   public Tokens accepted(Optional<Path> jwks) {
     Map<String, RSAKey> keys = new HashMap<>();
@@ -66,7 +66,7 @@ public final class SigningKey {
           }
         }
       } catch (IOException | ParseException | JOSEException e) {
-        throw new CisternException(new Failure.Config("the key set " + jwks.get() + " cannot be read"), e);
+        throw new CisternException(new Failure.Usage("the key set " + jwks.get() + " cannot be read"), e);
       }
     }
     keys.put(key.getKeyID(), key.toPublicJWK());

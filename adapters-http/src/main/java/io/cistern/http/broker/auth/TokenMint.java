@@ -62,7 +62,8 @@ public final class TokenMint {
     try {
       PrivateFiles.write(file, token + "\n");
     } catch (IOException e) {
-      throw new CisternException(new Failure.LocalIo(file.toString(), "write the token file: " + e.getMessage()), e);
+      throw new CisternException(
+          new Failure.LocalIo(file.toString(), "cannot write the token file " + file + ": " + e.getMessage()), e);
     }
   }
 
