@@ -168,24 +168,33 @@ final class Caller {
           return;
         }
         if (call.deadline().passed(refused.retryAt())) {
-          RemoteCode code = admission == home ? RemoteCode.REMOTE_RATE_LIMITED : RemoteCode.REMOTE_BUSY;
-          throw new CisternException(new Failure.Remote(
-              code, call.path(), call.doing() + ": " + refused.reason(), Optional.of(refused.retryAt())));
+          throw new CisternException(tooLate(refused, admission == home));
         }
         nap(now, refused.retryAt());
       }
     }
 
+    /** What was answered says more than the gate can; a question that was never sent has only the gate's word. */
+    private Failure.Remote tooLate(Admission.Refused refused, boolean home) {
+      RemoteCode code = home ? RemoteCode.REMOTE_RATE_LIMITED : RemoteCode.REMOTE_BUSY;
+      Failure.Remote known = last.map(again -> again.failure).orElseGet(() -> call.failure(code, refused.reason()));
+      return new Failure.Remote(known.code(), known.path(), known.message(), Optional.of(refused.retryAt()));
+    }
+
     private Reply<T> refused(Answer answer, Optional<BearerToken> token) throws IOException {
-      ErrorBody body = body(answer, token);
       Instant now = world.clock().instant();
       Optional<Instant> notBefore =
           answer.header("Retry-After").flatMap(text -> StatusMapper.notBefore(text, now));
+      Refusal refusal;
+      try {
+        refusal = Refusal.of(answer.status(), body(answer, token), notBefore);
+      } catch (IOException e) {
+        Refusal.of(answer.status(), ErrorBody.UNKNOWN, notBefore).hold(world.gate(), call);
+        throw e;
+      }
+      refusal.hold(world.gate(), call);
       answer.close();
-      StatusMapper.Meaning meaning = StatusMapper.meaning(answer.status(), body);
-      Refusal refusal = new Refusal(
-          answer.status(), body, meaning, meaning.hold() == StatusMapper.Hold.NOBODY ? Optional.empty() : notBefore);
-      refusal.notBefore().ifPresent(until -> hold(meaning, until));
+      StatusMapper.Meaning meaning = refusal.meaning();
       if (meaning == StatusMapper.Meaning.NOT_AUTHORISED && token.isPresent() && renewed(token.get())) {
         return once();
       }
@@ -199,15 +208,6 @@ final class Caller {
       boolean first = !tokenRenewed;
       tokenRenewed = true;
       return first && !tokens.reread().equals(refusedToken);
-    }
-
-    private void hold(StatusMapper.Meaning meaning, Instant until) {
-      LOG.debug("event=remote-hold scope={} endpoint={} until={}", meaning.hold(), call.endpoint(), until);
-      switch (meaning.hold()) {
-        case HOME -> world.gate().holdHome(until);
-        case ENDPOINT -> world.gate().holdEndpoint(call.endpoint(), until);
-        case NOBODY -> {}
-      }
     }
 
     /** A refusal whose body cannot be read is a refusal all the same, unless it was we who broke it off. */

@@ -6,6 +6,7 @@ import io.cistern.application.port.RemoteWorkspace.Lane;
 import io.cistern.domain.failure.CisternException;
 import io.cistern.domain.time.Patience;
 import io.cistern.http.client.Caller.Reply;
+import io.cistern.http.wire.PlainText;
 import io.cistern.http.wire.WireCodec;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -15,6 +16,9 @@ import java.util.function.Consumer;
 
 /** {@code GET fs/export?format=json} (contract 7.7). Safe for use by many threads. */
 final class ExportEndpoint {
+  /** Room for what a refusal says, which is cut before, and for a directory's name. */
+  private static final int LONGEST_REASON = 600;
+
   private final WorkspaceAddress address;
   private final Caller caller;
   private final WireCodec codec;
@@ -37,7 +41,7 @@ final class ExportEndpoint {
       case Reply.Got<ExportOutcome>(var outcome) -> outcome;
       case Reply.Refused<ExportOutcome>(var refusal) -> {
         if (refusal.meaning().fallsThrough()) {
-          yield new ExportOutcome.FellThrough(refusal.summary());
+          yield fellThrough(refusal.failure(call).message());
         }
         throw new CisternException(refusal.failure(call));
       }
@@ -52,7 +56,12 @@ final class ExportEndpoint {
     } catch (Transport.DeadlinePassed | Transport.RemoteClosed e) {
       throw e;
     } catch (IOException e) {
-      return new ExportOutcome.FellThrough(Troubles.of(e, call).failure().message());
+      return fellThrough(Troubles.of(e, call).failure().message());
     }
+  }
+
+  /** The directory's name is in it, and may hold anything but the token. */
+  private static ExportOutcome fellThrough(String why) {
+    return new ExportOutcome.FellThrough(PlainText.of(why, LONGEST_REASON));
   }
 }

@@ -60,7 +60,8 @@ final class FileEndpoint {
   private static ReadOutcome refused(Refusal refusal, Call call) {
     return switch (refusal.meaning()) {
       case NOT_FOUND -> new ReadOutcome.Gone();
-      case FORBIDDEN, BAD_REQUEST, TOO_LARGE, REJECTED, NO_ANSWER -> new ReadOutcome.Failed(refusal.failure(call));
+      case FORBIDDEN, BAD_REQUEST, TOO_LARGE, REJECTED, NO_DOCUMENT, REDIRECT ->
+        new ReadOutcome.Failed(refusal.failure(call));
       case OK, NOT_AUTHORISED, WORKSPACE_GONE, RATE_LIMITED, WORKSPACE_BUSY, QUEUE_FULL, OVERLOADED, UNAVAILABLE ->
         throw new CisternException(refusal.failure(call));
     };

@@ -40,8 +40,10 @@ final class StatusMapper {
     UNAVAILABLE(RemoteCode.REMOTE_UNAVAILABLE, Again.YES, Hold.ENDPOINT, Export.FAILS),
     /** A 4xx that the contract does not know here. */
     REJECTED(RemoteCode.REMOTE_BROKEN_ANSWER, Again.NO, Hold.NOBODY, Export.FAILS),
-    /** Neither success nor refusal; a redirect among them, which is never followed. */
-    NO_ANSWER(RemoteCode.REMOTE_BROKEN_ANSWER, Again.NO, Hold.NOBODY, Export.FAILS);
+    /** Success without the document asked for, which is a broken body like any other. */
+    NO_DOCUMENT(RemoteCode.REMOTE_BROKEN_ANSWER, Again.NO, Hold.NOBODY, Export.FALLS_THROUGH),
+    /** A redirect, which is never followed: every other request would be sent on as well. */
+    REDIRECT(RemoteCode.REMOTE_BROKEN_ANSWER, Again.NO, Hold.NOBODY, Export.FAILS);
 
     private final RemoteCode code;
     private final Again again;
@@ -98,7 +100,12 @@ final class StatusMapper {
       case 410 -> Meaning.WORKSPACE_GONE;
       case 413 -> Meaning.TOO_LARGE;
       case 429 -> tooMany(body.code().orElse(""));
-      default -> status >= 500 ? fault(body) : status >= 400 ? Meaning.REJECTED : Meaning.NO_ANSWER;
+      default -> switch (status / 100) {
+        case 3 -> Meaning.REDIRECT;
+        case 4 -> Meaning.REJECTED;
+        case 5 -> fault(body);
+        default -> Meaning.NO_DOCUMENT;
+      };
     };
   }
 
@@ -131,7 +138,7 @@ final class StatusMapper {
   }
 
   private static Meaning fault(ErrorBody body) {
-    boolean overloaded = body.message().orElse("").toLowerCase(Locale.ROOT).contains("overloaded");
-    return overloaded ? Meaning.OVERLOADED : Meaning.UNAVAILABLE;
+    String said = body.code().orElse("") + " " + body.message().orElse("");
+    return said.toLowerCase(Locale.ROOT).contains("overloaded") ? Meaning.OVERLOADED : Meaning.UNAVAILABLE;
   }
 }

@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -149,6 +150,24 @@ final class PatienceTest {
 
     assertThat(failure.code()).isEqualTo(RemoteCode.REMOTE_RATE_LIMITED);
     assertThat(time.passed()).isBetween(called, called.plus(Transport.GLANCE));
+  }
+
+  @Test
+  void aRefusalWhoseBodyHangsIsHeededAllTheSame() {
+    it.options = it.options.withSurroundings(new RemoteOptions.Surroundings(
+        InstantSource.system(), it.time, new InMemoryRemoteGate(), 42));
+    it.broker.on("file", request -> (socket, closed) -> {
+      String head = "HTTP/1.1 429 Later\r\nRetry-After: 3600\r\nContent-Length: 9\r\n\r\n";
+      socket.getOutputStream().write(head.getBytes(StandardCharsets.ISO_8859_1));
+      closed.await();
+      return false;
+    });
+
+    Fixture.remoteFailure(() -> it.remote().read(Fixture.A, Lane.EAGER, in(FIRST)));
+
+    assertThat(Fixture.remoteFailure(() -> it.remote().tip(in(FIRST))).code())
+        .isEqualTo(RemoteCode.REMOTE_RATE_LIMITED);
+    assertThat(it.broker.requests()).hasSize(1);
   }
 
   @Test

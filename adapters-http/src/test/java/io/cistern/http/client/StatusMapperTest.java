@@ -21,14 +21,14 @@ final class StatusMapperTest {
   @CsvSource(nullValues = "-", value = {
       // status, code, message, meaning
       "200, -, -, OK",
-      "201, -, -, NO_ANSWER",
-      "202, -, -, NO_ANSWER",
-      "204, -, -, NO_ANSWER",
-      "206, -, -, NO_ANSWER",
-      "301, -, -, NO_ANSWER",
-      "302, -, -, NO_ANSWER",
-      "304, -, -, NO_ANSWER",
-      "307, -, -, NO_ANSWER",
+      "201, -, -, NO_DOCUMENT",
+      "202, -, -, NO_DOCUMENT",
+      "204, -, -, NO_DOCUMENT",
+      "206, -, -, NO_DOCUMENT",
+      "301, -, -, REDIRECT",
+      "302, -, -, REDIRECT",
+      "304, -, -, REDIRECT",
+      "307, -, -, REDIRECT",
       "400, bad_request, invalid input, BAD_REQUEST",
       "400, -, -, BAD_REQUEST",
       "400, fork_closed, -, REJECTED",
@@ -82,7 +82,8 @@ final class StatusMapperTest {
   @Test
   void anExportIsLeftForTheTreeForTheReasonsOfTheDesignAndNoOther() {
     assertThat(Meaning.values()).filteredOn(Meaning::fallsThrough).containsExactlyInAnyOrder(
-        Meaning.BAD_REQUEST, Meaning.NOT_FOUND, Meaning.TOO_LARGE, Meaning.WORKSPACE_BUSY, Meaning.OVERLOADED);
+        Meaning.BAD_REQUEST, Meaning.NOT_FOUND, Meaning.TOO_LARGE, Meaning.WORKSPACE_BUSY, Meaning.OVERLOADED,
+        Meaning.NO_DOCUMENT);
   }
 
   @Test

@@ -99,7 +99,11 @@ public interface RemoteWorkspace extends AutoCloseable {
   sealed interface ExportOutcome {
     record Finished(long files) implements ExportOutcome {}
 
-    /** Not to be had now: pull the tree in the same cycle. */
+    /**
+     * Not to be had now: pull the tree in the same cycle.
+     *
+     * @param reason one line for people, without control characters
+     */
     record FellThrough(String reason) implements ExportOutcome {}
   }
 }
