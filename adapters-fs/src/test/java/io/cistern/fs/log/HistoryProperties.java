@@ -15,6 +15,7 @@ import io.cistern.domain.manifest.PathState;
 import io.cistern.domain.workspace.Utf8Order;
 import io.cistern.fs.disk.Disk;
 import io.cistern.fs.disk.DiskException;
+import io.cistern.fs.testing.WatchedDisk;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;

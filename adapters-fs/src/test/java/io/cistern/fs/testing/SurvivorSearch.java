@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 
 /**
  * Lists what a power cut may leave of a state. First counts through everything; as soon as that exceeds the bound, it
@@ -56,11 +57,11 @@ final class SurvivorSearch {
     }
     found.clear();
     extremes();
-    for (int draw = 0; draw < DRAWS * bound && found.size() < bound; draw++) {
+    for (int draw = 0; draw < DRAWS * bound && !isFull(); draw++) {
       Set<Integer> kept = randomNames();
       found.add(new Choice(kept, randomBytes(kept)));
     }
-    return new Survivors(List.copyOf(found).subList(0, Math.min(bound, found.size())), false);
+    return new Survivors(List.copyOf(found), false);
   }
 
   /** Whether everything fits within the bound. */
@@ -103,27 +104,43 @@ final class SurvivorSearch {
     Set<Integer> none = names(Set.of());
     Set<Integer> all = names(new HashSet<>(open));
     for (Fate fate : List.of(Fate.OLD, Fate.NEW, Fate.GARBAGE)) {
-      found.add(new Choice(none, uniform(none, fate)));
-      found.add(new Choice(all, uniform(all, fate)));
+      add(none, () -> uniform(none, fate));
+      add(all, () -> uniform(all, fate));
+    }
+    if (isFull()) {
+      return;
     }
     for (Map.Entry<Long, List<FileFate>> file : fates(all).entrySet()) {
       for (FileFate fate : file.getValue()) {
-        Map<Long, FileFate> bytes = uniform(all, Fate.NEW);
-        bytes.put(file.getKey(), fate);
-        found.add(new Choice(all, bytes));
+        add(all, () -> {
+          Map<Long, FileFate> bytes = uniform(all, Fate.NEW);
+          bytes.put(file.getKey(), fate);
+          return bytes;
+        });
       }
     }
     for (int i = 0; i < open.size(); i++) {
       Set<Integer> prefix = prefix(i);
-      found.add(new Choice(prefix, uniform(prefix, Fate.NEW)));
+      add(prefix, () -> uniform(prefix, Fate.NEW));
       if (!state.options.orderedMetadata()) {
         Set<Integer> others = new TreeSet<>(all);
         others.remove(open.get(i));
-        found.add(new Choice(others, uniform(others, Fate.NEW)));
+        add(others, () -> uniform(others, Fate.NEW));
         Set<Integer> only = names(Set.of(open.get(i)));
-        found.add(new Choice(only, uniform(only, Fate.NEW)));
+        add(only, () -> uniform(only, Fate.NEW));
       }
     }
+  }
+
+  /** Spares the trouble of finding more than is wanted. */
+  private void add(Set<Integer> kept, Supplier<Map<Long, FileFate>> bytes) {
+    if (!isFull()) {
+      found.add(new Choice(kept, bytes.get()));
+    }
+  }
+
+  private boolean isFull() {
+    return found.size() >= bound;
   }
 
   private Set<Integer> names(Set<Integer> chosen) {

@@ -13,10 +13,12 @@ import io.cistern.domain.manifest.PathEntry;
 import io.cistern.domain.manifest.PathState;
 import io.cistern.domain.workspace.Revision;
 import io.cistern.fs.disk.Disk;
+import io.cistern.fs.testing.Between;
 import io.cistern.fs.testing.SimDisk;
 import io.cistern.fs.testing.SimOptions;
 import io.cistern.fs.testing.SimStep;
 import io.cistern.fs.testing.Survivors;
+import io.cistern.fs.testing.WatchedDisk;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -161,8 +163,8 @@ class FlawsWithAPersonIT {
   private static Outfit neverForcingARetirement() {
     AtomicBoolean retiring = new AtomicBoolean();
     return Outfit.at(later())
-        .onDisk(disk -> Planted.leavingOut(disk, step -> retiring.get() && step.startsWith("force ")))
-        .with((parts, _) -> Planted.with(parts, Planted.around(CommitLog.class, parts.log(), (method, call) -> {
+        .onDisk(disk -> WatchedDisk.of(disk, step -> !retiring.get() || !step.startsWith("force ")))
+        .with((parts, _) -> Planted.with(parts, Between.callersAnd(CommitLog.class, parts.log(), (method, _, call) -> {
           retiring.set(method.equals("retire"));
           try {
             return call.go();

@@ -9,17 +9,11 @@ import io.cistern.domain.journal.Sequence;
 import io.cistern.domain.publish.Publication;
 import io.cistern.domain.workspace.ContentHash;
 import io.cistern.domain.workspace.WorkspacePath;
-import io.cistern.fs.disk.Disk;
-import io.cistern.fs.disk.DiskFile;
+import io.cistern.fs.testing.Between;
 import java.io.InputStream;
-import java.lang.reflect.InvocationHandler;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntSupplier;
-import java.util.function.Predicate;
 
 /** Parts of a mirror with one thing done otherwise, to show what goes wrong then. */
 final class Planted {
@@ -53,51 +47,6 @@ final class Planted {
     return new MirrorParts(
         parts.identity(), parts.lock(), log, parts.manifest(), parts.reader(), parts.staging(), parts.spool(),
         parts.tree(), parts.clock(), parts.pauses());
-  }
-
-  /** Something around each call of a part; it decides whether the call happens. */
-  @FunctionalInterface
-  interface Around {
-    Object call(String method, Call real) throws Throwable;
-  }
-
-  /** A call on its way. */
-  @FunctionalInterface
-  interface Call {
-    Object go() throws Throwable;
-  }
-
-  static <T> T around(Class<T> type, T real, Around around) {
-    return proxy(type, (_, method, arguments) -> around.call(method.getName(), () -> passed(real, method, arguments)));
-  }
-
-  /** A disk that leaves some steps out and says that they are done; asked with the operation and its first name. */
-  static Disk leavingOut(Disk disk, Predicate<String> leftOut) {
-    return proxy(Disk.class, (_, method, arguments) -> {
-      String name = arguments == null || arguments.length == 0 ? "" : String.valueOf(arguments[0]);
-      if (leftOut.test(method.getName() + " " + name)) {
-        return null;
-      }
-      Object result = passed(disk, method, arguments);
-      return result instanceof DiskFile file ? leavingOut(file, name, leftOut) : result;
-    });
-  }
-
-  private static DiskFile leavingOut(DiskFile file, String name, Predicate<String> leftOut) {
-    return proxy(DiskFile.class,
-        (_, method, arguments) -> leftOut.test(method.getName() + " " + name) ? null : passed(file, method, arguments));
-  }
-
-  private static Object passed(Object target, Method method, Object[] arguments) throws Throwable {
-    try {
-      return method.invoke(target, arguments);
-    } catch (InvocationTargetException thrown) {
-      throw thrown.getCause();
-    }
-  }
-
-  private static <T> T proxy(Class<T> type, InvocationHandler handler) {
-    return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[]{type}, handler));
   }
 
   /** A tree that publishes or settles otherwise. */
@@ -153,7 +102,7 @@ final class Planted {
 
   /** Staging that is reaped otherwise, and believed to be there without a look. */
   static Staging reaping(Staging real, IntSupplier reaping) {
-    return around(Staging.class, real, (method, call) -> switch (method) {
+    return Between.callersAnd(Staging.class, real, (method, _, call) -> switch (method) {
       case "reap" -> reaping.getAsInt();
       case "present" -> true;
       default -> call.go();

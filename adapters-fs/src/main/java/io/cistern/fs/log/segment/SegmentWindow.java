@@ -6,11 +6,14 @@ import io.cistern.fs.log.codec.FileBytes;
 
 /** A moving window over a file, so that reading it from end to end takes few reads and little memory. */
 public final class SegmentWindow {
+  /** What a small log, or one frame, fits into. */
+  private static final int FIRST = 8 * 1024;
+
   /** Four of the largest frames. */
-  private static final int BYTES = 256 * 1024;
+  private static final int MOST = 256 * 1024;
 
   private final DiskFile file;
-  private final byte[] bytes = new byte[BYTES];
+  private byte[] bytes = new byte[0];
   private long start;
   private int filled;
 
@@ -23,8 +26,12 @@ public final class SegmentWindow {
     if (place >= start && place + count <= start + filled) {
       return true;
     }
+    int wanted = Math.clamp(Math.max(bytes.length * 4, count), FIRST, MOST);
+    if (wanted > bytes.length) {
+      bytes = new byte[wanted];
+    }
     start = place;
-    filled = FileBytes.fill(file, place, bytes, 0, BYTES);
+    filled = FileBytes.fill(file, place, bytes, 0, bytes.length);
     return filled >= count;
   }
 
