@@ -17,6 +17,7 @@ import io.cistern.cli.wiring.RemoteAccess;
 import io.cistern.cli.wiring.RemoteVerbs;
 import io.cistern.domain.failure.CisternException;
 import io.cistern.domain.failure.Failure;
+import io.cistern.domain.placeholder.Selection;
 import io.cistern.domain.workspace.WorkspacePath;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -63,7 +64,6 @@ final class CloneCommand implements Callable<Integer> {
   private boolean adopt;
 
   @Option(names = "--retry", description = "go on after a clone that gave up")
-  @SuppressWarnings("UnusedVariable") // every run of this version goes on by itself
   private boolean retry;
 
   @Option(names = "--require-durable", description = "refuse a file system that does not survive a power cut")
@@ -145,11 +145,16 @@ final class CloneCommand implements Callable<Integer> {
     CloneReport names;
     HydrateReport pass;
     try (ProgressLine progress = invocation.progress("clone")) {
-      names = verbs.cloning()
-          .clone(new CloneRequest(adopt, invocation.deadline()), progress, invocation.stop().signal());
-      HydrateRequest wanted =
-          new HydrateRequest(ContentChoice.selection(content, settings), invocation.deadline());
-      pass = verbs.hydrating().hydrate(wanted, output::item, progress, invocation.stop().signal());
+      Selection selection = ContentChoice.selection(content, settings);
+      CloneRequest request = new CloneRequest(
+          adopt, selection instanceof Selection.Everything, retry, invocation.options().confirmation(),
+          invocation.deadline());
+      names = verbs.cloning().clone(request, output::filled, progress, invocation.stop().signal());
+      // What came with the names is here; the pass is for what could not be had then.
+      pass = verbs.hydrating()
+          .hydrate(
+              new HydrateRequest(selection, invocation.deadline()), output::item, progress, invocation.stop().signal())
+          .withBrought(output.broughtFiles(), output.broughtBytes());
     }
     int code = code(names, output.conclude(pass, "clone"));
     new CloneView(session, names, pass).print(printer, invocation.surroundings(), code);

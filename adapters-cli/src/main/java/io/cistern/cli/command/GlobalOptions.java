@@ -54,9 +54,7 @@ final class GlobalOptions {
       names = "--confirm",
       paramLabel = "TOKEN",
       scope = ScopeType.INHERIT,
-      hidden = true,
       description = "allow once what a refusal named")
-  @SuppressWarnings("UnusedVariable") // taken from the start, so that scripts may give it; no command refuses yet
   private Optional<String> confirm = Optional.empty();
 
   @Option(names = {"-q", "--quiet"}, scope = ScopeType.INHERIT, description = "only the result, and errors")
@@ -130,6 +128,10 @@ final class GlobalOptions {
 
   Optional<Path> config() {
     return config;
+  }
+
+  Optional<String> confirmation() {
+    return confirm;
   }
 
   Optional<String> home() {

@@ -1,5 +1,6 @@
 package io.cistern.cli.command;
 
+import io.cistern.application.clone.FilledFile;
 import io.cistern.application.hydrate.HydrateItem;
 import io.cistern.application.hydrate.HydrateReport;
 import io.cistern.cli.output.ExitCode;
@@ -26,6 +27,9 @@ final class PassOutput {
   private final Set<Integer> causes = new HashSet<>();
   private final Map<String, Integer> warned = new LinkedHashMap<>();
 
+  private long broughtFiles;
+  private long broughtBytes;
+
   PassOutput(Invocation invocation, PathArguments paths) {
     this.invocation = invocation;
     this.printer = invocation.printer();
@@ -48,6 +52,24 @@ final class PassOutput {
         }
       }
     }
+  }
+
+  /** A file whose content came with its name. */
+  void filled(FilledFile file) {
+    broughtFiles++;
+    broughtBytes += file.bytes();
+    if (printer.json()) {
+      HydrateItem item = new HydrateItem(file.path(), new HydrationOutcome.Hydrated(file.bytes()));
+      printer.jsonLine("item", json -> fields(json, item));
+    }
+  }
+
+  long broughtFiles() {
+    return broughtFiles;
+  }
+
+  long broughtBytes() {
+    return broughtBytes;
   }
 
   private void warn(HydrateItem item, String reason) {

@@ -105,7 +105,7 @@ record StatusView(MirrorIdentity identity, Path root, StatusReport report) {
       json.writeNullProperty("checkpoint");
     } else {
       json.writeObjectPropertyStart("checkpoint");
-      json.writeStringProperty("directory", progress.frontier().getFirst());
+      json.writeStringProperty("directory", progress.frontier().head().orElseThrow());
       json.writeNumberProperty("directoriesLeft", progress.frontier().size());
       json.writeEndObject();
     }

@@ -49,6 +49,13 @@ public record HydrateReport(
         candidates, hydrated, skippedExisting, failed, bytes, reason, firstFailure, unmatched);
   }
 
+  /** The same with files that had come before the pass, such as by an export. */
+  public HydrateReport withBrought(long files, long size) {
+    return new HydrateReport(
+        candidates + files, hydrated + files, skippedExisting, failed, bytes + size, endedEarly, firstFailure,
+        unmatched);
+  }
+
   HydrateReport withUnmatched(List<String> arguments) {
     return new HydrateReport(
         candidates, hydrated, skippedExisting, failed, bytes, endedEarly, firstFailure, arguments);
