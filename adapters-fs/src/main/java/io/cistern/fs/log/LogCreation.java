@@ -51,19 +51,33 @@ public final class LogCreation {
     });
   }
 
+  /**
+   * Whether an earlier attempt was cut, so that nothing can have been committed yet. Needs no lock: an attempt under way
+   * looks the same.
+   */
+  public boolean isUnfinished() {
+    return LogFailures.translated(() -> {
+      Disk disk = directory.disk();
+      return disk.look(MirrorLayout.LOG).isEmpty()
+          || (disk.look(MirrorLayout.POINTER).isEmpty() && (directory.lastSegment().isEmpty() || isFirstAndEmpty()));
+    });
+  }
+
   private void firstSegment() throws DiskException {
-    OptionalLong last = directory.lastSegment();
-    if (last.isEmpty()) {
+    if (directory.lastSegment().isEmpty()) {
       directory.create(forces, 1, Sequence.NONE.next(), 0, List.of()).close();
-      return;
-    }
-    Optional<Segment> first = directory.segment(1, false);
-    boolean empty = last.getAsLong() == 1 && first.isPresent()
-        && first.get().file().facts().size() == SegmentHeader.BYTES;
-    first.ifPresent(Segment::close);
-    if (!empty) {
+    } else if (isFirstAndEmpty()) {
+      forces.directory(MirrorLayout.LOG);
+    } else {
       throw LogFailures.damaged("the pointer of the log is missing");
     }
-    forces.directory(MirrorLayout.LOG);
+  }
+
+  private boolean isFirstAndEmpty() throws DiskException {
+    Optional<Segment> first = directory.segment(1, false);
+    boolean empty = directory.lastSegment().equals(OptionalLong.of(1)) && first.isPresent()
+        && first.get().file().facts().size() == SegmentHeader.BYTES;
+    first.ifPresent(Segment::close);
+    return empty;
   }
 }

@@ -106,6 +106,9 @@ public final class FileMirror implements AutoCloseable {
     try {
       MirrorIdentity identity = new IdentityFile(disk).read()
           .orElseThrow(() -> new CisternException(new Failure.NoMirror("there is no mirror at " + root)));
+      if (isUnfinished(disk, identity, host)) {
+        throw new CisternException(new Failure.NoMirror("making a mirror of " + root + " was begun and not finished"));
+      }
       return new FileMirror(disk, root, identity, host, budget);
     } catch (DiskException failed) {
       throw Failures.of(failed);
@@ -175,18 +178,33 @@ public final class FileMirror implements AutoCloseable {
     IdentityFile file = new IdentityFile(disk);
     Optional<MirrorIdentity> known = file.read();
     if (known.isPresent()) {
-      boolean same = known.get().workspace().equals(workspace) && known.get().root().equals(part);
-      if (!same) {
-        throw new CisternException(new Failure.Usage(
-            "the directory mirrors " + known.get().root() + " of workspace " + known.get().workspace()));
-      }
-      return known.get();
+      return same(file, known.get(), new MirrorIdentity(
+          known.get().id(), baseUrl, workspace, part, known.get().folding()), isUnfinished(disk, known.get(), host),
+          host);
     }
     Folding folding = FoldingProbe.probe(disk, host.random().getAsLong());
     UUID id = new UUID(host.random().getAsLong(), host.random().getAsLong());
     MirrorIdentity made = new MirrorIdentity(id.toString(), baseUrl, workspace, part, folding);
     file.write(made, host.random().getAsLong());
     return made;
+  }
+
+  /** What was begun and holds nothing yet may become a mirror of something else. */
+  private static MirrorIdentity same(
+      IdentityFile file, MirrorIdentity known, MirrorIdentity wanted, boolean unfinished, MirrorHost host) {
+    if (unfinished && !known.equals(wanted)) {
+      file.write(wanted, host.random().getAsLong());
+      return wanted;
+    }
+    if (!known.workspace().equals(wanted.workspace()) || !known.root().equals(wanted.root())) {
+      throw new CisternException(
+          new Failure.Usage("the directory mirrors " + known.root() + " of workspace " + known.workspace()));
+    }
+    return known;
+  }
+
+  private static boolean isUnfinished(Disk disk, MirrorIdentity identity, MirrorHost host) {
+    return new LogCreation(disk, identity.id(), host.random()).isUnfinished();
   }
 
   private static FileMirrorLock lock(Disk disk, MirrorHost host) {
