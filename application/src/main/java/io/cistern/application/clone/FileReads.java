@@ -121,6 +121,19 @@ final class FileReads implements AutoCloseable {
     }
   }
 
+  /** Commits what was read before the walk ended early; what cannot be committed is read again another time. */
+  void keep(List<Arrival> left) {
+    if (left.isEmpty()) {
+      return;
+    }
+    List<Optional<HydrationOutcome>> outcomes = filling.land(left, Origin.CLONE, List.of(checkpoint(left)));
+    for (int i = 0; i < left.size(); i++) {
+      if (outcomes.get(i).isPresent() && outcomes.get(i).get() instanceof HydrationOutcome.Hydrated(long bytes)) {
+        run.filled(new FilledFile(left.get(i).wanted().path(), bytes));
+      }
+    }
+  }
+
   /** Waits for the reads under way, which end as soon as the cycle has. */
   @Override
   public void close() {
