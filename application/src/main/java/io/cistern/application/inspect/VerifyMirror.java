@@ -7,6 +7,8 @@ import io.cistern.application.port.Manifest;
 import io.cistern.application.port.MirrorReader;
 import io.cistern.application.port.Progress;
 import io.cistern.application.port.WorkingTree;
+import io.cistern.domain.failure.CisternException;
+import io.cistern.domain.failure.Failure;
 import io.cistern.domain.health.Finding;
 import io.cistern.domain.health.Severity;
 import io.cistern.domain.manifest.PathEntry;
@@ -20,12 +22,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
  * Hashes content and compares it with the manifest. Reads like any reader, and writes only what it finds: edits, repaired
- * memos, files that are gone. Nothing is ever removed, and damage is never taken for an edit.
+ * memos, files that are gone. Nothing is ever removed, and damage is never taken for an edit. A full disk keeps it from
+ * writing, not from looking.
  */
 public final class VerifyMirror {
   /** Findings written down together; each is a record of its own, so a cut loses none that was told. */
@@ -46,17 +50,15 @@ public final class VerifyMirror {
   /**
    * Verifies what is named.
    *
-   * @param onFinding told each finding on this thread, after it is written down where it is to be
+   * @param onFinding told each finding on this thread, after it is written down where it is to be and can be
    * @throws io.cistern.domain.failure.CisternException {@code MirrorDamaged} when the mirror does not read back, {@code
    *     Interrupted} between two files; what was told is written down
    */
   public VerifyReport verify(
       VerifyRequest request, Consumer<Finding> onFinding, Progress progress, StopSignal stop) {
-    if (request.recording()) {
-      commits.catchUp();
-    }
-    Manifest manifest = reader.read().manifest();
     Run run = new Run(request.recording(), onFinding, progress);
+    run.catchUp();
+    Manifest manifest = reader.read().manifest();
     List<String> unmatched = new ArrayList<>();
     List<String> names = request.names().isEmpty() ? List.of("/") : request.names();
     for (String name : names) {
@@ -70,7 +72,7 @@ public final class VerifyMirror {
       }
     }
     run.settle();
-    return new VerifyReport(run.checked, run.bytes, run.findings, run.recorded, unmatched);
+    return new VerifyReport(run.checked, run.bytes, run.findings, run.recorded, run.unrecorded, unmatched);
   }
 
   private static Iterator<PathEntry> named(Manifest manifest, String name) {
@@ -86,7 +88,8 @@ public final class VerifyMirror {
   }
 
   private final class Run {
-    private final boolean recording;
+    private boolean recording;
+    private Optional<Failure> unrecorded = Optional.empty();
     private final Consumer<Finding> onFinding;
     private final Progress progress;
     private final List<Examination.Result> waiting = new ArrayList<>();
@@ -99,6 +102,15 @@ public final class VerifyMirror {
       this.recording = recording;
       this.onFinding = onFinding;
       this.progress = progress;
+    }
+
+    void catchUp() {
+      if (recording) {
+        unlessFull(() -> {
+          commits.catchUp();
+          return List.of();
+        });
+      }
     }
 
     void check(Examination examination, PathEntry entry) {
@@ -119,13 +131,26 @@ public final class VerifyMirror {
           waiting.stream().filter(result -> recording && result.note().isPresent()).toList();
       List<CommitResult> results = noted.isEmpty()
           ? List.of()
-          : commits.commitAll(noted.stream().map(result -> result.note().orElseThrow()).toList());
+          : unlessFull(() -> commits.commitAll(noted.stream().map(result -> result.note().orElseThrow()).toList()));
       for (int i = 0; i < results.size(); i++) {
         boolean told = noted.get(i).finding().isPresent();
         recorded += told && results.get(i) instanceof CommitResult.Done ? 1 : 0;
       }
       waiting.stream().map(Examination.Result::finding).flatMap(Optional::stream).forEach(this::tell);
       waiting.clear();
+    }
+
+    private List<CommitResult> unlessFull(Supplier<List<CommitResult>> writing) {
+      try {
+        return writing.get();
+      } catch (CisternException failed) {
+        if (!(failed.failure() instanceof Failure.LocalDiskFull)) {
+          throw failed;
+        }
+        recording = false;
+        unrecorded = Optional.of(failed.failure());
+        return List.of();
+      }
     }
 
     private void tell(Finding finding) {
