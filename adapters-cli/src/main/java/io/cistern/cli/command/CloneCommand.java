@@ -126,7 +126,7 @@ final class CloneCommand implements Callable<Integer> {
       });
     } else {
       printer.line((there ? "would go on mirroring " : "would mirror ") + printer.name(access.workspace().value())
-          + " of " + access.baseUrl() + " → " + printer.name(root.toString()));
+          + " of " + access.baseUrl() + " → " + printer.name(invocation.surroundings().shown(root)));
     }
     return ExitCode.DONE;
   }

@@ -21,7 +21,7 @@ record CloneView(MirrorSession session, CloneReport names, HydrateReport pass) {
       return;
     }
     String workspace = printer.name(session.identity().workspace().value());
-    printer.line("mirror " + workspace + " → " + printer.name(session.root().toString()));
+    printer.line("mirror " + workspace + " → " + printer.name(surroundings.shown(session.root())));
     printer.line("  names      " + People.count(counts.total()) + " complete" + news());
     if (pass.candidates() > 0) {
       printer.line("  content    " + PassOutput.summary(pass));

@@ -103,6 +103,22 @@ class ListAndExplainTest {
   }
 
   @Test
+  void saysWhatItSeesOfAPathThatNobodyHasLookedAtSince() {
+    aTree();
+    bench.mirror().personWrites("/README.md", "mine");
+    assertThat(explain("/README.md").why()).isEqualTo("changed here since anyone looked");
+    bench.hydrated(new Selection.Everything());
+    bench.mirror().personWrites("/a", "mine");
+    assertThat(explain("/a").why()).isEqualTo("touched here since anyone looked");
+    assertThat(explain("/a").next()).contains("cistern verify");
+
+    bench.mirror().personRemoves("/a");
+
+    assertThat(explain("/a").why()).isEqualTo("its content was here, and the file is gone");
+    assertThat(explain("/a").next()).contains("never taken for a removal");
+  }
+
+  @Test
   void knowsNothingOfAPathThatIsNotInTheMirror() {
     assertThat(explainer().explain("/nowhere")).isEmpty();
   }
