@@ -39,9 +39,9 @@ public record StatusReport(
     passes = Map.copyOf(passes);
   }
 
-  /** Whether the broker has an event feed; false also before a bootstrap began. */
+  /** Whether the broker had an event feed when it was last listed; false also before a bootstrap began. */
   public boolean feed() {
-    return watermark.isPresent() || bootstrap.tip().isPresent();
+    return bootstrap.tip().isPresent();
   }
 
   /**
