@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.cistern.application.clone.BootstrapSettings;
 import io.cistern.application.clone.CloneRequest;
+import io.cistern.application.testing.MemoryFaults;
 import io.cistern.domain.bootstrap.BootstrapTimes;
 import io.cistern.domain.failure.Failure;
 import io.cistern.domain.failure.Failure.RemoteCode;
@@ -20,6 +21,7 @@ import java.util.function.DoubleSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What lies between two cycles, and what ends the last. */
@@ -171,6 +173,22 @@ class CyclesIT {
     assertThat(program.fails(CloneRequest.PLAIN)).isInstanceOf(Failure.Interrupted.class);
 
     assertThat(scene.passed()).isLessThan(Duration.ofSeconds(1));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"APPEND, 1", "APPEND, 16", "STAGE, 1", "STAGE, 16"})
+  void aFullDiskEndsTheRunWithAResumableCheckpoint(MemoryFaults.Point point, int parallelism) {
+    scene.with(scene.settings().reading(parallelism)).putFiles("/f%03d", 60);
+    scene.broker().chaos("export:status=404");
+    Program program = scene.program();
+    program.inside().faults().after(point, 2, Integer.MAX_VALUE);
+
+    assertThat(program.fails(CloneRequest.PLAIN.withContent())).isInstanceOf(Failure.LocalDiskFull.class);
+
+    Program next = scene.program();
+    next.clones(CloneRequest.PLAIN.withContent());
+    next.hydrates();
+    scene.isTheRemoteWithContent();
   }
 
   @ParameterizedTest

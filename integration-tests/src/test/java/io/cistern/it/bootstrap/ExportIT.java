@@ -294,6 +294,25 @@ class ExportIT {
     scene.isTheRemoteWithContent();
   }
 
+  @Test
+  void anExportThatWasDeliveredIsOnlyJudgedByTheNextProcess() {
+    scene.putFiles("/docs/f%03d", 60);
+    Program killed = scene.program();
+    scene.broker().before(request -> {
+      if (request.endpoint().equals("tree")) {
+        throw killed.killed();
+      }
+    });
+    killed.dies(CONTENT);
+    scene.broker().before(request -> {});
+    scene.broker().forgetRequests();
+
+    scene.program().clones(CONTENT);
+
+    assertThat(scene.endpoints()).containsExactly("tree", "events");
+    scene.isTheRemoteWithContent();
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"stall-at=20000", "truncate-at=20000", "rate=2KiB/s", "wrong-hash", "empty"})
   void anExportReceivedBesideItsCommitsEndsInTheSameWay(String effect) {

@@ -177,6 +177,7 @@ class NoFeedIT {
 
     assertThat(scene.progress().complete()).isTrue();
     assertThat(scene.asked("tree")).hasSizeGreaterThanOrEqualTo(2);
+    assertThat(scene.program().status().feed()).as("feed: none").isFalse();
     scene.isTheRemote();
   }
 
