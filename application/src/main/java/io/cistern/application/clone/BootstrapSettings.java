@@ -67,7 +67,8 @@ public record BootstrapSettings(
     return new BootstrapSettings(listingDepth, maxDirectories, stallCycles, parallelism, other, massRemoval, seed);
   }
 
-  BootstrapPolicy.Limits limits() {
+  /** When a bootstrap gives up. */
+  public BootstrapPolicy.Limits limits() {
     return new BootstrapPolicy.Limits(stallCycles, maxDirectories);
   }
 }

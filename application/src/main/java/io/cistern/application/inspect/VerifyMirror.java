@@ -1,6 +1,5 @@
 package io.cistern.application.inspect;
 
-import io.cistern.application.commit.CommitResult;
 import io.cistern.application.commit.Commits;
 import io.cistern.application.concurrent.StopSignal;
 import io.cistern.application.port.Manifest;
@@ -28,9 +27,6 @@ import java.util.stream.StreamSupport;
  * memos, files that are gone. Nothing is ever removed, and damage is never taken for an edit.
  */
 public final class VerifyMirror {
-  /** Findings written down together; each is a record of its own, so a cut loses none that was told. */
-  private static final int BATCH = 64;
-
   private final MirrorReader reader;
   private final Commits commits;
   private final WorkingTree tree;
@@ -66,7 +62,7 @@ public final class VerifyMirror {
       }
       while (entries.hasNext()) {
         stop.check();
-        run.check(new Examination(tree, manifest), entries.next());
+        run.check(Examination.ofContent(tree, manifest), entries.next());
       }
     }
     run.settle();
@@ -109,21 +105,13 @@ public final class VerifyMirror {
       if (result.finding().isPresent() || result.note().isPresent()) {
         waiting.add(result);
       }
-      if (waiting.size() >= BATCH) {
+      if (waiting.size() >= FindingNote.BATCH) {
         settle();
       }
     }
 
     void settle() {
-      List<Examination.Result> noted =
-          waiting.stream().filter(result -> recording && result.note().isPresent()).toList();
-      List<CommitResult> results = noted.isEmpty()
-          ? List.of()
-          : commits.commitAll(noted.stream().map(result -> result.note().orElseThrow()).toList());
-      for (int i = 0; i < results.size(); i++) {
-        boolean told = noted.get(i).finding().isPresent();
-        recorded += told && results.get(i) instanceof CommitResult.Done ? 1 : 0;
-      }
+      recorded += recording ? FindingNote.writeAll(waiting, commits) : 0;
       waiting.stream().map(Examination.Result::finding).flatMap(Optional::stream).forEach(this::tell);
       waiting.clear();
     }
