@@ -119,6 +119,7 @@ final class FileReads implements AutoCloseable {
     for (int i = 0; i < batch.size(); i++) {
       settle(batch.get(i), outcomes.get(i));
     }
+    run.reportFiles(manifest.counts().of(PathState.HYDRATED), manifest.bootstrap().totalFiles());
   }
 
   /** Waits for the reads under way, which end as soon as the cycle has. */

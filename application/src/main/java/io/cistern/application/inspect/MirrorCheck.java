@@ -58,7 +58,8 @@ public final class MirrorCheck implements Check {
     return switch (progress.phase()) {
       case COMPLETE -> Optional.empty();
       case RELISTING -> Optional.of(new Diagnosis(
-          Severity.ATTENTION, "a new listing of the workspace has not come to its end", "run `cistern pull`; it goes on where that stopped"));
+          Severity.ATTENTION, "a new listing of the workspace has not come to its end",
+          "run `cistern pull`; it goes on where that stopped"));
       case NOT_STARTED, EXPORTING, LISTING, REPLAYING -> Optional.of(new Diagnosis(
           Severity.ATTENTION, "names are not complete",
           "run `cistern clone` again, or `cistern pull`; it goes on where it stopped"));
