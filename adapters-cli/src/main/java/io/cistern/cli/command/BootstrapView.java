@@ -22,8 +22,10 @@ record BootstrapView(StatusReport report) {
     BootstrapProgress progress = report.bootstrap();
     return switch (progress.phase()) {
       case NOT_STARTED -> "not begun";
-      case EXPORTING -> "so far" + ofTotal(progress) + ", exporting";
-      case LISTING -> "so far" + ofTotal(progress) + ", listing";
+      case EXPORTING -> "so far" + ofTotal(progress) + (atWork() ? ", exporting" : ", broken off");
+      case LISTING -> progress.frontier().isEmpty() ? "listed"
+          : "so far" + ofTotal(progress)
+              + (atWork() ? ", listing" : ", broken off");
       case REPLAYING -> "listed, and what happened meanwhile is still to be replayed";
       case COMPLETE -> "complete";
       case RELISTING -> "complete, and being listed again: " + People.count(progress.filesSeen()) + " so far";
@@ -126,7 +128,11 @@ record BootstrapView(StatusReport report) {
     if (report.bootstrap().stall().isPresent()) {
       return "   → cistern pull --retry";
     }
-    return report.passes().containsKey("bootstrap") ? "" : "   → cistern pull";
+    return atWork() ? "" : "   → cistern pull";
+  }
+
+  private boolean atWork() {
+    return report.passes().containsKey("bootstrap");
   }
 
   private static String ofTotal(BootstrapProgress progress) {

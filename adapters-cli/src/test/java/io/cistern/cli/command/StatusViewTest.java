@@ -69,7 +69,7 @@ final class StatusViewTest {
         began(TIP), page("/docs/x.md", OptionalLong.of(1000)), new BootstrapStep.Stood("/docs/x.md", "503 overloaded"));
     assertThat(lines(Verdict.ATTENTION, standing, "list / on", Map.of())).contains(
         "mirror ws → /m                             names are not complete",
-        "  names              0 so far, listing",
+        "  names              0 so far, broken off",
         "  standing  at /docs/x.md after 1 try: 503 overloaded",
         "  next      list / on   → cistern pull");
     assertThat(json(Verdict.ATTENTION, standing, "list / on"))

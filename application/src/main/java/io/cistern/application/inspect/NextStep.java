@@ -35,9 +35,8 @@ final class NextStep {
       case Decision.JudgeExport _ -> "ask the tree whether the export was whole";
       case Decision.ListPage(String directory, Optional<TreeCursor> cursor) ->
         "list " + directory + (cursor.isPresent() ? " on" : "");
-      case Decision.EndWalk() -> "end the listing";
-      case Decision.Replay() -> "replay what happened"
-          + watermark.or(progress::tip).map(since -> " since " + since.value()).orElse("");
+      case Decision.EndWalk() -> "end the listing" + progress.tip().map(tip -> ", then " + replay(tip)).orElse("");
+      case Decision.Replay() -> watermark.or(progress::tip).map(NextStep::replay).orElse("replay what happened");
       case Decision.Complete() -> "note that names are complete";
       case Decision.Rest() -> NOTHING;
       case Decision.Rearm() -> "try again, because the limit was raised";
@@ -52,6 +51,10 @@ final class NextStep {
       case STANDING -> "bootstrap.stall-cycles";
       case TOO_LARGE -> "bootstrap.max-directories";
     };
+  }
+
+  private static String replay(EventCursor since) {
+    return "replay what happened since " + since.value();
   }
 
   private static String begin(Purpose purpose) {

@@ -27,7 +27,8 @@ class NextStepTest {
     assertThat(next(FIRST)).isEqualTo("list /");
     assertThat(next(FIRST, page(Optional.of("/docs/m"), List.of("/docs/deep")))).isEqualTo("list / on");
     assertThat(next(FIRST, page(Optional.empty(), List.of("/docs/deep")))).isEqualTo("list /docs/deep");
-    assertThat(next(FIRST, page(Optional.empty(), List.of()))).isEqualTo("end the listing");
+    assertThat(next(FIRST, page(Optional.empty(), List.of())))
+        .isEqualTo("end the listing, then replay what happened since evt_104");
     assertThat(next(FIRST, new BootstrapStep.ExportBegan()))
         .isEqualTo("leave the export that was not finished, and list the workspace");
     assertThat(next(FIRST, new BootstrapStep.ExportDelivered(3)))
