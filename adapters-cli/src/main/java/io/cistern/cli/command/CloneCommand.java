@@ -141,6 +141,7 @@ final class CloneCommand implements Callable<Integer> {
 
   private int run(MirrorSession session, RemoteVerbs verbs, Settings settings) {
     Printer printer = invocation.printer();
+    verbs.warnings().forEach(printer::warn);
     PassOutput output = new PassOutput(invocation, new PathArguments(session.root(), session.root()));
     CloneReport names;
     HydrateReport pass;
@@ -156,7 +157,7 @@ final class CloneCommand implements Callable<Integer> {
               new HydrateRequest(selection, invocation.deadline()), output::item, progress, invocation.stop().signal())
           .withBrought(output.broughtFiles(), output.broughtBytes());
     }
-    int code = code(names, output.conclude(pass, "clone"));
+    int code = code(new NamesView(session, invocation.surroundings(), names), output.conclude(pass, "clone"));
     new CloneView(session, names, pass).print(printer, invocation.surroundings(), code);
     return code;
   }
@@ -173,12 +174,11 @@ final class CloneCommand implements Callable<Integer> {
   }
 
   /** The pass found nothing to do where names alone changed, and a conflict needs a person. */
-  private static int code(CloneReport names, int pass) {
-    if (pass == ExitCode.NOTHING_TO_DO && !names.nothingChanged()) {
-      return code(names, ExitCode.DONE);
+  private static int code(NamesView names, int pass) {
+    if (pass == ExitCode.NOTHING_TO_DO && !names.report().nothingChanged()) {
+      return names.code();
     }
-    boolean person = names.counts().conflicts() + names.counts().quarantined() > 0;
-    return pass == ExitCode.DONE && person ? ExitCode.NEEDS_A_PERSON : pass;
+    return pass == ExitCode.DONE ? names.code() : pass;
   }
 
   private String canonicalPart() {

@@ -235,7 +235,7 @@ final class MirrorVerbsTest {
 
   @Test
   void withoutAMirrorTheVerbsSaySo() {
-    for (String verb : List.of("status", "ls", "hydrate", "verify")) {
+    for (String verb : List.of("status", "ls", "hydrate", "pull", "verify")) {
       assertThat(program.run(verb)).isEqualTo(10);
       assertThat(program.err()).startsWith("cistern: no mirror here or above: ");
     }

@@ -83,7 +83,8 @@ public final class InMemoryWorkspace implements WorkspaceStore {
       changes.add(new StoredChange(next, StoredChange.Kind.CREATED, path, Optional.of(old.hash()), old.contentType(),
           false, "", Optional.empty(), clock.instant()));
       return new Held(new StoredFile(
-          old.path(), next++, old.hash(), old.size(), old.base64(), old.contentType(), old.editedAt()), held.bytes());
+          old.path(), next++, old.hash(), old.size(), old.base64(), old.contentType(), old.editedAt(),
+          old.semantics()), held.bytes());
     });
   }
 
