@@ -126,9 +126,9 @@ record BootstrapView(StatusReport report) {
   /** What to type, unless somebody is at it already. */
   private String how() {
     if (report.bootstrap().stall().isPresent()) {
-      return "   → cistern pull --retry";
+      return "   → cistern clone --retry";
     }
-    return atWork() ? "" : "   → cistern pull";
+    return atWork() ? "" : "   → cistern " + (report.bootstrap().complete() ? "pull" : "clone");
   }
 
   private boolean atWork() {

@@ -126,7 +126,7 @@ final class CloneCommand implements Callable<Integer> {
       });
     } else {
       printer.line((there ? "would go on mirroring " : "would mirror ") + printer.name(access.workspace().value())
-          + " of " + access.baseUrl() + " → " + printer.name(root.toString()));
+          + " of " + access.baseUrl() + " → " + printer.name(invocation.surroundings().shown(root)));
     }
     return ExitCode.DONE;
   }
@@ -157,8 +157,8 @@ final class CloneCommand implements Callable<Integer> {
               new HydrateRequest(selection, invocation.deadline()), output::item, progress, invocation.stop().signal())
           .withBrought(output.broughtFiles(), output.broughtBytes());
     }
-    int code = code(new NamesView(session, names), output.conclude(pass, "clone"));
-    new CloneView(session, names, pass).print(printer, code);
+    int code = code(new NamesView(session, invocation.surroundings(), names), output.conclude(pass, "clone"));
+    new CloneView(session, names, pass).print(printer, invocation.surroundings(), code);
     return code;
   }
 

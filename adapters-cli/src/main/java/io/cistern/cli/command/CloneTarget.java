@@ -109,6 +109,10 @@ final class CloneTarget {
     if (!Files.isDirectory(root)) {
       throw new CisternException(new Failure.Usage(root + " is no directory"));
     }
+    Path control = root.resolve(WorkspacePath.CONTROL_DIRECTORY);
+    if (Files.exists(control, LinkOption.NOFOLLOW_LINKS) && !Files.isDirectory(control, LinkOption.NOFOLLOW_LINKS)) {
+      throw new CisternException(new Failure.Usage(control + " is no directory; name another place for the mirror"));
+    }
     if (!adopt && holdsFiles(root)) {
       throw new CisternException(new Failure.Usage(
           root + " holds files and is no mirror; name another directory, or take the files over with --adopt"));

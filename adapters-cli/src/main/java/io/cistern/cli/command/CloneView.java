@@ -3,14 +3,15 @@ package io.cistern.cli.command;
 import io.cistern.application.clone.CloneReport;
 import io.cistern.application.hydrate.HydrateReport;
 import io.cistern.cli.output.Printer;
+import io.cistern.cli.settings.Surroundings;
 import io.cistern.cli.wiring.MirrorSession;
 import io.cistern.domain.manifest.StateCounts;
 
 /** What {@code clone} came to. */
 record CloneView(MirrorSession session, CloneReport names, HydrateReport pass) {
-  void print(Printer printer, int code) {
+  void print(Printer printer, Surroundings surroundings, int code) {
     StateCounts counts = session.reader().read().manifest().counts();
-    NamesView view = new NamesView(session, names);
+    NamesView view = new NamesView(session, surroundings, names);
     if (printer.json()) {
       printer.jsonLine("summary", json -> {
         json.writeStringProperty("verb", "clone");

@@ -33,9 +33,7 @@ final class ExplainCommand implements Callable<Integer> {
       Explanation explanation = opened.session()
           .explain(opened.settings())
           .explain(opened.paths().name(argument))
-          .orElseThrow(() -> new CisternException(new Failure.Remote(
-              Failure.RemoteCode.REMOTE_NOT_FOUND, Optional.of(argument),
-              argument + ": no such path in this mirror", Optional.empty())));
+          .orElseThrow(() -> new CisternException(nothing(opened)));
       Printer printer = invocation.printer();
       if (printer.json()) {
         printer.document("cistern.explain/1", json -> {
@@ -54,6 +52,16 @@ final class ExplainCommand implements Callable<Integer> {
       }
       return 0;
     }
+  }
+
+  private Failure nothing(Opened opened) {
+    String name = opened.paths().name(argument);
+    boolean directory = name.equals("/") || opened.session().list().list(name, false, row -> {}) > 0;
+    return directory
+        ? new Failure.Usage(argument + " is a directory, and files can be explained; cistern ls tells of all of them")
+        : new Failure.Remote(
+            Failure.RemoteCode.REMOTE_NOT_FOUND, Optional.of(argument), argument + ": no such path in this mirror",
+            Optional.empty());
   }
 
   private static String facts(PathEntry entry) {

@@ -5,6 +5,7 @@ import io.cistern.application.clone.CloneReport.Counts;
 import io.cistern.cli.output.ExitCode;
 import io.cistern.cli.output.People;
 import io.cistern.cli.output.Printer;
+import io.cistern.cli.settings.Surroundings;
 import io.cistern.cli.wiring.MirrorSession;
 import io.cistern.domain.manifest.StateCounts;
 import java.util.ArrayList;
@@ -12,10 +13,10 @@ import java.util.List;
 import tools.jackson.core.JsonGenerator;
 
 /** What receiving names came to, for {@code clone} and {@code pull}. */
-record NamesView(MirrorSession session, CloneReport report) {
+record NamesView(MirrorSession session, Surroundings surroundings, CloneReport report) {
   void lines(Printer printer, StateCounts counts) {
     printer.line("mirror " + printer.name(session.identity().workspace().value()) + " → "
-        + printer.name(session.root().toString()));
+        + printer.name(surroundings.shown(session.root())));
     printer.line("  names      " + People.count(counts.total()) + " complete" + news());
   }
 

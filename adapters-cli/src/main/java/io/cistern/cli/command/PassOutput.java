@@ -87,14 +87,18 @@ final class PassOutput {
       }
     });
     Optional<Failure> early = report.endedEarly().map(invocation::told);
-    early.ifPresent(invocation.errors(verb)::failure);
-    return invocation.finish(code(report, early), report.hydrated() > 0);
+    int code = invocation.finish(code(report, early), report.hydrated() > 0);
+    early.ifPresent(failure -> invocation.errors(verb).failure(failure, code));
+    return code;
   }
 
-  /** 3 if something was done and something failed; the common cause if nothing was done. */
+  /**
+   * 3 if something was done and something failed; the common cause if nothing was done. What stopped the whole pass, and
+   * will not pass by itself, is the cause whatever was done before it.
+   */
   private int code(HydrateReport report, Optional<Failure> endedEarly) {
     int early = endedEarly.map(ExitCode::of).orElse(ExitCode.DONE);
-    if (early == ExitCode.INTERRUPTED || early == ExitCode.TIMED_OUT) {
+    if (early != ExitCode.DONE && early != ExitCode.TEMPORARY) {
       return early;
     }
     boolean someDone = report.hydrated() + report.skippedExisting() > 0;

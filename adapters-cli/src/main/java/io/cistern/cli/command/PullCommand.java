@@ -56,7 +56,7 @@ final class PullCommand implements Callable<Integer> {
       recorded = local.record(progress, invocation.stop().signal());
       report = verbs.cloning().clone(request, file -> {}, progress, invocation.stop().signal());
     }
-    NamesView names = new NamesView(opened.session(), report);
+    NamesView names = new NamesView(opened.session(), invocation.surroundings(), report);
     int code = invocation.finish(names.code(), !report.nothingChanged());
     new PullView(names, opened.paths(), invocation.printer()).print(local, recorded, code);
     return code;

@@ -25,7 +25,8 @@ record StatusView(MirrorIdentity identity, Path root, StatusReport report) {
 
   List<String> lines(Printer printer, PathArguments paths, Surroundings surroundings) {
     Style style = printer.style();
-    String title = "mirror " + printer.name(identity.workspace().value()) + " → " + printer.name(home(surroundings));
+    String title =
+        "mirror " + printer.name(identity.workspace().value()) + " → " + printer.name(surroundings.shown(root));
     List<String> lines = new ArrayList<>();
     lines.add(title + " ".repeat(Math.max(2, VERDICT_COLUMN - title.length())) + verdict(style)
         + asOf(surroundings));
@@ -152,11 +153,5 @@ record StatusView(MirrorIdentity identity, Path root, StatusReport report) {
 
   private static String row(String label, long count, String text) {
     return String.format("  %-10s%10s %s", label, People.count(count), text);
-  }
-
-  private String home(Surroundings surroundings) {
-    return root.startsWith(surroundings.home()) && !root.equals(surroundings.home())
-        ? "~/" + surroundings.home().relativize(root)
-        : root.toString();
   }
 }

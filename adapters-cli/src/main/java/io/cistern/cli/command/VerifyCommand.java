@@ -40,6 +40,8 @@ final class VerifyCommand implements Callable<Integer> {
             .verify(request, finding -> tell(opened.paths(), finding), progress, invocation.stop().signal());
       }
       report.unmatched().forEach(this::unmatched);
+      report.unrecorded().ifPresent(failure -> invocation.printer()
+          .warn("what was found is not written down: " + failure.message()));
       int code = code(report, names.size());
       summary(report, code);
       return code;
@@ -73,7 +75,7 @@ final class VerifyCommand implements Callable<Integer> {
         json.writeNumberProperty("recorded", report.recorded());
         json.writeNumberProperty("exitCode", code);
       });
-    } else {
+    } else if (report.checked() > 0 || report.unmatched().isEmpty()) {
       printer.line(text(report));
     }
   }

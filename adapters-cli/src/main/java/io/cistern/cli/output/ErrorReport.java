@@ -36,8 +36,12 @@ public final class ErrorReport {
 
   /** Reports a failure and answers its exit code. */
   public int failure(Failure failure) {
+    return failure(failure, failure instanceof Failure.Interrupted ? stopCode : ExitCode.of(failure));
+  }
+
+  /** Reports a failure of a run that ends with another exit code, because it also did something. */
+  public int failure(Failure failure, int exit) {
     String hint = FailureText.hint(failure, verb);
-    int exit = failure instanceof Failure.Interrupted ? stopCode : ExitCode.of(failure);
     if (printer.json()) {
       printer.jsonError("error", json -> {
         json.writeStringProperty("code", FailureText.code(failure));

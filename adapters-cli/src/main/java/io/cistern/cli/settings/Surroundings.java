@@ -38,6 +38,11 @@ public record Surroundings(
     return directory.resolve(path).normalize();
   }
 
+  /** A path as people write it: with ~ for their home. */
+  public String shown(Path path) {
+    return path.startsWith(home) && !path.equals(home) ? "~/" + home.relativize(path) : path.toString();
+  }
+
   /** The base directory specification has relative values ignored. */
   private Path base(String variable, String fallBack) {
     return variable(variable)

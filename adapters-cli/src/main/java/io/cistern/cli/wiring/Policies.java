@@ -57,6 +57,6 @@ final class Policies {
         settings.get(SettingKeys.BOOTSTRAP_PARALLELISM),
         times(settings).times(),
         settings.get(SettingKeys.RM_MASS),
-        new SecureRandom().nextLong());
+        new SecureRandom()::nextDouble);
   }
 }

@@ -132,6 +132,10 @@ final class MirrorVerbsTest {
     assertThat(program.out()).startsWith("plan.md — placeholder (12 B, rev_").contains("no eager rule matches");
     assertThat(program.run("explain", "plan.md", "--json")).isZero();
     fits("cistern.explain-1", program.out());
+    for (String directory : List.of(".", "..", "/docs")) {
+      assertThat(program.run("explain", directory)).isEqualTo(2);
+      assertThat(program.err()).startsWith("cistern: " + directory + " is a directory");
+    }
   }
 
   @Test

@@ -146,7 +146,7 @@ final class PullCommandTest {
 
     assertThat(program.run("status", soon[0], soon[1])).isEqualTo(4);
     assertThat(program.out()).contains("stalled").contains("the workspace has more than 1 directories")
-        .contains("→ cistern pull --retry");
+        .contains("→ cistern clone --retry");
     assertThat(program.run("status", "--json")).isEqualTo(4);
     fits("cistern.status-1", program.out());
     assertThat(program.out()).contains(

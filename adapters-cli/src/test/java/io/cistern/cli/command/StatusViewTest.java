@@ -71,7 +71,7 @@ final class StatusViewTest {
         "mirror ws → /m                             names are not complete",
         "  names              0 so far, broken off",
         "  standing  at /docs/x.md after 1 try: 503 overloaded",
-        "  next      list / on   → cistern pull");
+        "  next      list / on   → cistern clone");
     assertThat(json(Verdict.ATTENTION, standing, "list / on"))
         .contains("\"totalFiles\":null")
         .contains("\"standing\":{\"cycles\":1,\"path\":\"/docs/x.md\",\"cause\":\"503 overloaded\"}");
@@ -81,7 +81,7 @@ final class StatusViewTest {
     assertThat(lines(Verdict.STALLED, stalled, "nothing", Map.of())).contains(
         "mirror ws → /m                             stalled",
         "  stalled   at /docs/x.md after 20 tries: 503 \\u001b[2Joverloaded",
-        "  next      nothing   → cistern pull --retry");
+        "  next      nothing   → cistern clone --retry");
     assertThat(json(Verdict.STALLED, stalled, "nothing")).contains(
         "\"stall\":{\"kind\":\"standing\",\"path\":\"/docs/x.md\",\"cause\":", "\"attempts\":20,\"limit\":20}");
   }
@@ -116,7 +116,7 @@ final class StatusViewTest {
             "mirror ws → /m                             names are not complete",
             "  names              0 not begun",
             "  content            0 hydrated (0 B)   0 placeholders",
-            "  next      list the workspace   → cistern pull");
+            "  next      list the workspace   → cistern clone");
   }
 
   private static BootstrapStep began(Optional<EventCursor> tip) {

@@ -29,6 +29,7 @@ public final class DiskException extends IOException {
 
   private final Kind kind;
   private final String name;
+  private final String detail;
 
   /**
    * @param step what was being done, in a word
@@ -39,6 +40,7 @@ public final class DiskException extends IOException {
     super(step + " " + name + ": " + detail);
     this.kind = kind;
     this.name = name;
+    this.detail = detail;
   }
 
   public Kind kind() {
@@ -47,5 +49,10 @@ public final class DiskException extends IOException {
 
   public String name() {
     return name;
+  }
+
+  /** The system's own words. */
+  public String detail() {
+    return detail;
   }
 }

@@ -12,7 +12,7 @@ public final class Failures {
   public static CisternException of(DiskException cause) {
     String message = cause.getMessage() == null ? "a file operation failed" : cause.getMessage();
     Failure failure = switch (cause.kind()) {
-      case NO_SPACE -> new Failure.LocalDiskFull(message);
+      case NO_SPACE -> new Failure.LocalDiskFull("the disk is full: " + cause.detail());
       case TAINTED -> new Failure.MirrorTainted(message);
       case NOT_FOUND, EXISTS, NOT_A_DIRECTORY, NOT_A_FILE, NOT_EMPTY, NO_ACCESS, NAME_TOO_LONG, TOO_MANY_OPEN, OTHER ->
         new Failure.LocalIo(cause.name(), message);

@@ -211,6 +211,32 @@ class FileMirrorTest {
         CisternException.class, refused -> assertThat(refused.failure()).isInstanceOf(Failure.NoMirror.class));
   }
 
+  @Test
+  void aMirrorWhoseMakingWasCutIsNoneUntilItIsMadeAgain() {
+    ManualClock clock = new ManualClock();
+    MirrorHost host = new MirrorHost(clock, new ManualPauses(clock), new Random(7)::nextLong, "test");
+    for (String cutAt : List.of("reserve", "rename", "replace")) {
+      SimDisk disk = new SimDisk(SimOptions.PLAIN, clock);
+      disk.failWhen(step -> step.what().equals(cutAt) && step.name().contains("/log/"), DiskException.Kind.NO_SPACE);
+      assertThatThrownBy(() -> FileMirror.createOn(disk.process("A"), "http://127.0.0.1:1", WORKSPACE, "/", host))
+          .isInstanceOfSatisfying(CisternException.class,
+              full -> assertThat(full.failure()).isInstanceOf(Failure.LocalDiskFull.class));
+      assertThatThrownBy(() -> FileMirror.over(disk.process("B"), root, host)).isInstanceOfSatisfying(
+          CisternException.class, none -> assertThat(none.failure()).isInstanceOf(Failure.NoMirror.class));
+
+      disk.failNoMore();
+      WorkspaceId other = WorkspaceId.parse("other").orElseThrow();
+      FileMirror.createOn(disk.process("C"), "http://127.0.0.1:1", other, "/", host);
+
+      try (FileMirror mirror = FileMirror.over(disk.process("C"), root, host);
+          Commits commits = commits(mirror.parts())) {
+        commits.commit(placeholder());
+        assertThat(mirror.parts().identity().workspace()).isEqualTo(other);
+        assertThat(state(mirror.parts().manifest())).contains(PathState.PLACEHOLDER);
+      }
+    }
+  }
+
   private FileMirror created() {
     return FileMirror.create(root, "http://127.0.0.1:1", WORKSPACE, "/", HOST);
   }

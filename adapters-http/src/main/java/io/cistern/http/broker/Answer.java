@@ -1,15 +1,11 @@
 package io.cistern.http.broker;
 
 import io.cistern.http.broker.chaos.Faults;
-import io.cistern.http.broker.chaos.Waiting;
 import java.io.BufferedOutputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.function.Consumer;
-import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.io.Content;
-import org.eclipse.jetty.server.Response;
 import tools.jackson.core.JsonGenerator;
 
 /** The one answer to a request: a status, headers, and a body that is streamed. One thread. */
@@ -18,18 +14,14 @@ final class Answer {
 
   private static final int BUFFER = 1 << 15;
 
-  private final Response response;
+  private final Wire wire;
   private final Faults faults;
-  private final Faults.Line line;
-  private final Waiting waiting;
   private int status;
   private long bytes;
 
-  Answer(Response response, Faults faults, Faults.Line line, Waiting waiting) {
-    this.response = response;
+  Answer(Wire wire, Faults faults) {
+    this.wire = wire;
     this.faults = faults;
-    this.line = line;
-    this.waiting = waiting;
   }
 
   /** 0 until there is an answer. */
@@ -43,7 +35,7 @@ final class Answer {
   }
 
   void header(String name, String value) {
-    response.getHeaders().put(name, value);
+    wire.header(name, value);
   }
 
   /** A JSON document that ends with a newline. */
@@ -59,10 +51,8 @@ final class Answer {
   /** Takes the body; the answer is complete when the stream is closed, and broken when it never is. */
   OutputStream open(int answered, String contentType) {
     status = answered;
-    response.setStatus(answered);
-    response.getHeaders().put(HttpHeader.CONTENT_TYPE, faults.contentType().orElse(contentType));
-    OutputStream wire = faults.dropsAnswer() ? OutputStream.nullOutputStream() : Content.Sink.asOutputStream(response);
-    return new BufferedOutputStream(new Counting(faults.around(wire, line, waiting)), BUFFER);
+    OutputStream body = wire.begin(answered, faults.contentType().orElse(contentType));
+    return new BufferedOutputStream(new Counting(body), BUFFER);
   }
 
   private final class Counting extends FilterOutputStream {

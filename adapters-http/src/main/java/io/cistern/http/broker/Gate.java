@@ -2,19 +2,19 @@ package io.cistern.http.broker;
 
 import io.cistern.domain.workspace.WorkspaceId;
 import io.cistern.http.broker.auth.Scopes;
+import io.cistern.http.broker.auth.TokenJudge;
 import io.cistern.http.broker.auth.Tokens;
 import java.time.InstantSource;
-import org.eclipse.jetty.http.HttpFields;
 
 /** Judges a request before anything is done for it, in the contract's order (1). */
 final class Gate {
   private static final String BEARER = "Bearer ";
 
   private final WorkspaceId served;
-  private final Tokens tokens;
+  private final TokenJudge tokens;
   private final InstantSource clock;
 
-  Gate(WorkspaceId served, Tokens tokens, InstantSource clock) {
+  Gate(WorkspaceId served, TokenJudge tokens, InstantSource clock) {
     this.served = served;
     this.tokens = tokens;
     this.clock = clock;
@@ -26,12 +26,12 @@ final class Gate {
    * @return what its token grants
    * @throws Refusal 401, 403, 400 without a correlation id, 404 for a workspace that is not served here
    */
-  Scopes admit(Route route, WorkspaceId workspace, Query query, HttpFields headers) {
-    Scopes scopes = scopes(workspace, headers);
+  Scopes admit(Route route, WorkspaceId workspace, Query query, Asked asked) {
+    Scopes scopes = scopes(workspace, asked);
     if (!isAllowed(route.endpoint(), query, scopes)) {
       throw new Refusal(403, "forbidden", "missing required scope: " + route.endpoint().scope());
     }
-    if (correlationId(headers).isEmpty()) {
+    if (correlationId(asked).isEmpty()) {
       throw Refusal.badRequest("missing X-Correlation-Id header");
     }
     if (!workspace.equals(served)) {
@@ -40,14 +40,13 @@ final class Gate {
     return scopes;
   }
 
-  static String correlationId(HttpFields headers) {
-    String value = headers.get("X-Correlation-Id");
-    return value == null ? "" : value.strip();
+  static String correlationId(Asked asked) {
+    return asked.header("X-Correlation-Id").orElse("").strip();
   }
 
-  private Scopes scopes(WorkspaceId workspace, HttpFields headers) {
-    String header = headers.get("Authorization");
-    if (header == null || !header.startsWith(BEARER)) {
+  private Scopes scopes(WorkspaceId workspace, Asked asked) {
+    String header = asked.header("Authorization").orElse("");
+    if (!header.startsWith(BEARER)) {
       throw new Refusal(401, "unauthorized", "missing bearer token");
     }
     return switch (tokens.judge(header.substring(BEARER.length()).strip(), workspace, clock.instant())) {

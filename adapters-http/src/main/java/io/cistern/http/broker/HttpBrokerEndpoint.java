@@ -45,14 +45,10 @@ public final class HttpBrokerEndpoint implements BrokerEndpoint {
     Spooling spooling = new Spooling(config.stateDirectory().resolve("spool"), MAX_BODY);
     AccessLog log = AccessLog.to(config.accessLog());
     StopLatch stop = new StopLatch();
-    BrokerHandler handler = new BrokerHandler(
-        new Gate(config.workspace(), tokens, config.clock()),
-        new Resources(spooling),
-        store,
-        new Chaos(config.chaos(), config.clock()),
-        stop,
-        log,
-        config.clock());
+    Gate gate = new Gate(config.workspace(), tokens, config.clock());
+    Desk desk = new Desk(gate, new Resources(spooling)::of, store, stop);
+    BrokerHandler handler =
+        new BrokerHandler(desk, new Chaos(config.chaos(), config.clock()), stop, log, config.clock());
     try {
       return JettyListener.open(config, handler, stop, log);
     } catch (CisternException e) {

@@ -1,10 +1,11 @@
 /**
  * The embedded broker: relayfile-v1, server side, over a {@link io.cistern.application.port.WorkspaceStore}.
  *
- * <p>A request comes in at {@code BrokerHandler}, is judged in the contract's order by {@code Gate}, and is answered by
- * one resource: {@code TreeResource}, {@code FileResource}, {@code BulkResource}, {@code ExportResource}, {@code
- * EventsResource}, {@code OperationsResource}. Bodies are spooled, understood, then streamed into the store; answers
- * are streamed out. {@link io.cistern.http.broker.HttpBrokerEndpoint} is the way in.
+ * <p>A request comes in at {@code BrokerHandler}, goes to the {@code Desk}, which knows nothing of sockets, is judged in
+ * the contract's order by {@code Gate}, and is answered by one resource: {@code TreeResource}, {@code FileResource},
+ * {@code BulkResource}, {@code ExportResource}, {@code EventsResource}, {@code OperationsResource}. Bodies are spooled,
+ * understood, then streamed into the store; answers are streamed out. {@link
+ * io.cistern.http.broker.HttpBrokerEndpoint} is the way in.
  */
 @NullMarked
 package io.cistern.http.broker;

@@ -257,7 +257,9 @@ final class Caller {
       }
     }
 
+    /** Waiting until the broker may be asked again is no standstill. */
     private void nap(Instant now, Instant wake) {
+      call.patience().sawLife();
       Instant glance = now.plus(Transport.GLANCE);
       world.pauses().until(glance.isBefore(wake) ? glance : wake);
     }

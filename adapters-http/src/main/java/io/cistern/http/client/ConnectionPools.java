@@ -2,8 +2,10 @@ package io.cistern.http.client;
 
 import io.cistern.domain.failure.CisternException;
 import io.cistern.domain.failure.Failure;
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +16,8 @@ import java.security.cert.CertificateFactory;
 import java.util.Collection;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
 import org.apache.hc.client5.http.auth.AuthScope;
 import org.apache.hc.client5.http.auth.UsernamePasswordCredentials;
@@ -26,8 +30,10 @@ import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.ssl.ClientTlsStrategyBuilder;
+import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 
@@ -42,7 +48,7 @@ final class ConnectionPools {
   /** A client with so many connections to one broker. */
   static CloseableHttpClient client(WorkspaceAddress address, RemoteOptions options, int connections) {
     HttpClientBuilder builder = HttpClientBuilder.create()
-        .setConnectionManager(pool(options, connections))
+        .setConnectionManager(pool(address, options, connections))
         .disableAutomaticRetries()
         .disableRedirectHandling()
         .disableCookieManagement()
@@ -54,9 +60,8 @@ final class ConnectionPools {
     return builder.build();
   }
 
-  private static PoolingHttpClientConnectionManager pool(RemoteOptions options, int connections) {
-    ClientTlsStrategyBuilder tls = ClientTlsStrategyBuilder.create();
-    options.network().authorities().ifPresent(file -> tls.setSslContext(trusting(file)));
+  private static PoolingHttpClientConnectionManager pool(
+      WorkspaceAddress address, RemoteOptions options, int connections) {
     Timeout connect = Timeout.of(options.waits().connect());
     return PoolingHttpClientConnectionManagerBuilder.create()
         .setConnectionFactory(ManagedHttpClientConnectionFactory.builder().http1Config(HEAD).build())
@@ -68,8 +73,21 @@ final class ConnectionPools {
             .setValidateAfterInactivity(TimeValue.ofSeconds(1))
             .build())
         .setDefaultTlsConfig(TlsConfig.custom().setHandshakeTimeout(connect).build())
-        .setTlsSocketStrategy(tls.buildClassic())
+        .setTlsSocketStrategy(address.isTls() ? encrypted(options) : ConnectionPools::refused)
         .build();
+  }
+
+  /** Reading all authorities takes longer than most commands do, so only those that need them wait for that. */
+  private static TlsSocketStrategy encrypted(RemoteOptions options) {
+    ClientTlsStrategyBuilder tls = ClientTlsStrategyBuilder.create();
+    options.network().authorities().ifPresent(file -> tls.setSslContext(trusting(file)));
+    return tls.buildClassic();
+  }
+
+  /** Where the address says so, nothing is encrypted, and nothing leads elsewhere: redirects are not followed. */
+  private static SSLSocket refused(Socket socket, String host, int port, Object attachment, HttpContext context)
+      throws SSLException {
+    throw new SSLException("no TLS was asked for");
   }
 
   private static void through(URI proxy, HttpClientBuilder builder) {
@@ -89,7 +107,7 @@ final class ConnectionPools {
   }
 
   private static SSLContext trusting(Path file) {
-    try (InputStream in = Files.newInputStream(file)) {
+    try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) { // it is read byte by byte
       Collection<? extends Certificate> authorities = CertificateFactory.getInstance("X.509").generateCertificates(in);
       KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
       store.load(null, null);

@@ -90,6 +90,16 @@ final class TlsTest {
     }
   }
 
+  @Test
+  void readsNoAuthoritiesForABrokerWithoutTls() {
+    Path missing = directory.resolve("missing.pem");
+    NetworkOptions network = new NetworkOptions(Optional.empty(), List.of(), Optional.of(missing), false);
+    try (ScriptedBroker broker = ScriptedBroker.start().on("file", Reply.json(Fixture.file("x")));
+        RemoteWorkspace remote = connect(broker.workspace("ws_demo"), network)) {
+      assertThat(read(remote)).isInstanceOf(ReadOutcome.Received.class);
+    }
+  }
+
   private static ScriptedBroker broker() throws IOException {
     ServerSocket listener = brokers.getServerSocketFactory().createServerSocket(0);
     return ScriptedBroker.over(listener).on("file", Reply.json(Fixture.file("x")));
@@ -97,7 +107,10 @@ final class TlsTest {
 
   private static RemoteWorkspace connect(ScriptedBroker broker, String host, Optional<Path> trusted) {
     URI url = URI.create("https://" + host + ":" + broker.address().getPort() + "/v1/workspaces/ws_demo");
-    NetworkOptions network = new NetworkOptions(Optional.empty(), List.of(), trusted, false);
+    return connect(url, new NetworkOptions(Optional.empty(), List.of(), trusted, false));
+  }
+
+  private static RemoteWorkspace connect(URI url, NetworkOptions network) {
     return HttpRemote.connect(
         WorkspaceAddress.parse(url), TokenSource.fixed(Fixture.TOKEN), () -> null,
         RemoteOptions.defaults().withNetwork(network));

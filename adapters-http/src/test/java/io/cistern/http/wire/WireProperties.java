@@ -3,12 +3,10 @@ package io.cistern.http.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cistern.application.port.RemoteContent;
-import io.cistern.application.port.Spool;
+import io.cistern.http.testing.MemorySpool;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -93,7 +91,7 @@ final class WireProperties {
   @Property(tries = 2000)
   void garbledAnswersBreakAndDoNothingElse(@ForAll long seed, @ForAll @IntRange(min = 1, max = 200) int inMemory) {
     Random random = new Random(seed);
-    WireCodec codec = new WireCodec(WireLimits.DEFAULT.withInMemory(inMemory), MemorySpool::new);
+    WireCodec codec = new WireCodec(WireLimits.DEFAULT.withInMemory(inMemory), new MemorySpool());
     byte[] file = garbled(
         FILE + "\"content\":\"aGVsbG8gd29ybGQgaGVsbG8gd29ybGQ=\",\"encoding\":\"base64\",\"contentHash\":null}",
         random);
@@ -128,7 +126,7 @@ final class WireProperties {
   }
 
   private static byte[] content(String json, Random random, int inMemory) throws IOException {
-    WireCodec codec = new WireCodec(WireLimits.DEFAULT.withInMemory(inMemory), MemorySpool::new);
+    WireCodec codec = new WireCodec(WireLimits.DEFAULT.withInMemory(inMemory), new MemorySpool());
     byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
     try (RemoteContent file = codec.file(new Pieces(bytes, 1 + random.nextInt(9000), random), () -> {})) {
       assertThat(file.name()).isEqualTo("/a");
@@ -183,24 +181,5 @@ final class WireProperties {
     public int read(byte[] target, int offset, int length) {
       return super.read(target, offset, Math.min(length, 1 + random.nextInt(most)));
     }
-  }
-
-  /** Room that is only memory. */
-  private static final class MemorySpool implements Spool.Room {
-    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-
-    @Override
-    public OutputStream write() {
-      return bytes;
-    }
-
-    @Override
-    public InputStream read(long from) {
-      byte[] all = bytes.toByteArray();
-      return new ByteArrayInputStream(all, (int) from, all.length - (int) from);
-    }
-
-    @Override
-    public void close() {}
   }
 }

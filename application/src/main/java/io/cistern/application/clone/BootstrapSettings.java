@@ -3,6 +3,7 @@ package io.cistern.application.clone;
 import io.cistern.domain.bootstrap.BootstrapPolicy;
 import io.cistern.domain.bootstrap.BootstrapTimes;
 import io.cistern.domain.sync.MassRemoval;
+import java.util.function.DoubleSupplier;
 
 /**
  * The bounds of a bootstrap; a count of zero or less means the default.
@@ -15,7 +16,7 @@ import io.cistern.domain.sync.MassRemoval;
  * @param parallelism files read at once; 1 is strictly sequential, on the calling thread
  * @param times how long to wait for what, clamped to each other
  * @param massRemoval from how many removals on a received change has to be confirmed
- * @param seed of the jitter between cycles
+ * @param chance between 0 and 1, for the jitter of the pauses between cycles; safe for use by many threads
  */
 public record BootstrapSettings(
     int listingDepth,
@@ -24,7 +25,7 @@ public record BootstrapSettings(
     int parallelism,
     BootstrapTimes times,
     MassRemoval massRemoval,
-    long seed) {
+    DoubleSupplier chance) {
   /** Deep enough that few trees need a second level of listings, flat enough that a page is found quickly. */
   public static final int DEFAULT_LISTING_DEPTH = 10;
 
@@ -37,8 +38,11 @@ public record BootstrapSettings(
   /** As many as the reference client has under way. */
   public static final int DEFAULT_PARALLELISM = 16;
 
+  /** Without chance, the middle. */
+  private static final double EVEN = 0.5;
+
   public static final BootstrapSettings DEFAULTS =
-      new BootstrapSettings(0, 0, 0, 0, BootstrapTimes.DEFAULTS, MassRemoval.DEFAULT, 0);
+      new BootstrapSettings(0, 0, 0, 0, BootstrapTimes.DEFAULTS, MassRemoval.DEFAULT, () -> EVEN);
 
   /** The contract's own cap. */
   private static final int DEEPEST_LISTING = 100;
@@ -54,17 +58,17 @@ public record BootstrapSettings(
   /** These bounds of a listing, the defaults for the rest. */
   public static BootstrapSettings listing(int depth, int directories, int cycles) {
     return new BootstrapSettings(
-        depth, directories, cycles, 0, BootstrapTimes.DEFAULTS, MassRemoval.DEFAULT, 0);
+        depth, directories, cycles, 0, BootstrapTimes.DEFAULTS, MassRemoval.DEFAULT, () -> EVEN);
   }
 
   /** The same, with so many reads at once. */
   public BootstrapSettings reading(int files) {
-    return new BootstrapSettings(listingDepth, maxDirectories, stallCycles, files, times, massRemoval, seed);
+    return new BootstrapSettings(listingDepth, maxDirectories, stallCycles, files, times, massRemoval, chance);
   }
 
   /** The same, with other times. */
   public BootstrapSettings within(BootstrapTimes other) {
-    return new BootstrapSettings(listingDepth, maxDirectories, stallCycles, parallelism, other, massRemoval, seed);
+    return new BootstrapSettings(listingDepth, maxDirectories, stallCycles, parallelism, other, massRemoval, chance);
   }
 
   /** When a bootstrap gives up. */

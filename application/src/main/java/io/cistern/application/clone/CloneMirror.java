@@ -26,7 +26,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Random;
 import java.util.function.Consumer;
 
 /**
@@ -83,7 +82,6 @@ public final class CloneMirror {
   private record Ended(Done done, Counts counts) {}
 
   private Ended cycles(CloneRequest request, Watch watch) {
-    Random jitter = new Random(settings.seed());
     Counts counts = Counts.NONE;
     CloneRequest asked = request;
     for (int inVain = 0;;) {
@@ -96,7 +94,7 @@ public final class CloneMirror {
         boolean moved = !manifest.bootstrap().isWhere(start);
         failed(failed, moved, watch);
         inVain = moved ? 1 : inVain + 1;
-        rest(failed, CyclePause.after(inVain, jitter::nextDouble), request, watch);
+        rest(failed, CyclePause.after(inVain, settings.chance()), request, watch);
       } catch (Standstill standstill) {
         Stall why = new Stall(
             Stall.Kind.STANDING, settings.stallCycles(), standstill.place(),

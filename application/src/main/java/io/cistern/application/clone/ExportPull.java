@@ -2,6 +2,7 @@ package io.cistern.application.clone;
 
 import io.cistern.application.concurrent.Lane;
 import io.cistern.application.concurrent.Mailbox;
+import io.cistern.application.fetch.Fetched;
 import io.cistern.application.fetch.Fetcher;
 import io.cistern.application.port.Manifest;
 import io.cistern.application.port.MirrorIdentity;
@@ -128,7 +129,13 @@ public final class ExportPull {
       }
     } finally {
       patience.end();
-      arrived.close();
+      arrived.close().forEach(left -> discard(left));
+    }
+  }
+
+  private void discard(Arrived left) {
+    if (left instanceof Arrived.File(ExportDesk.Exported(var _, Optional<Fetched.Ready> content))) {
+      content.ifPresent(fetcher::discard);
     }
   }
 

@@ -4,6 +4,7 @@ import io.cistern.application.commit.Change;
 import io.cistern.application.concurrent.Lane;
 import io.cistern.application.concurrent.StopSignal;
 import io.cistern.application.fetch.Arrival;
+import io.cistern.application.fetch.Fetched;
 import io.cistern.application.fetch.Fetcher;
 import io.cistern.application.fetch.Filling;
 import io.cistern.application.fetch.Reading;
@@ -81,11 +82,6 @@ final class FileReads implements AutoCloseable {
     return wanted.size();
   }
 
-  /** Whether nothing is being read and nothing waits. */
-  boolean done() {
-    return airborne == 0 && wanted.isEmpty() && later.isEmpty();
-  }
-
   /** Whether something is being read. */
   boolean underWay() {
     return airborne > 0;
@@ -115,11 +111,24 @@ final class FileReads implements AutoCloseable {
   /** Commits what has arrived, with a checkpoint under the same force. */
   void land(List<Arrival> batch) {
     airborne -= batch.size();
-    List<Optional<HydrationOutcome>> outcomes = filling.land(batch, Origin.CLONE, List.of(checkpoint(batch)));
+    List<Optional<HydrationOutcome>> outcomes = filling.land(batch, Origin.CLONE, checkpoint(batch));
     for (int i = 0; i < batch.size(); i++) {
       settle(batch.get(i), outcomes.get(i));
     }
     run.reportFiles(manifest.counts().of(PathState.HYDRATED), manifest.bootstrap().totalFiles());
+  }
+
+  /** Commits what was read before the walk ended early; what cannot be committed is read again another time. */
+  void keep(List<Arrival> left) {
+    if (left.isEmpty()) {
+      return;
+    }
+    List<Optional<HydrationOutcome>> outcomes = filling.land(left, Origin.CLONE, checkpoint(left));
+    for (int i = 0; i < left.size(); i++) {
+      if (outcomes.get(i).isPresent() && outcomes.get(i).get() instanceof HydrationOutcome.Hydrated(long bytes)) {
+        run.filled(new FilledFile(left.get(i).wanted().path(), bytes));
+      }
+    }
   }
 
   /** Waits for the reads under way, which end as soon as the cycle has. */
@@ -137,9 +146,14 @@ final class FileReads implements AutoCloseable {
     }
   }
 
-  private Change checkpoint(List<Arrival> batch) {
-    String last = batch.getLast().wanted().name();
-    return new StepChange(new BootstrapStep.Filled(last, run.clock().instant()));
+  /** Nothing has moved when nothing of the batch has come. */
+  private List<Change> checkpoint(List<Arrival> batch) {
+    return batch.stream()
+        .filter(arrival -> arrival.fetched() instanceof Fetched.Ready)
+        .reduce((_, last) -> last)
+        .<Change>map(last -> new StepChange(new BootstrapStep.Filled(last.wanted().name(), run.clock().instant())))
+        .stream()
+        .toList();
   }
 
   private void settle(Arrival arrival, Optional<HydrationOutcome> settled) {

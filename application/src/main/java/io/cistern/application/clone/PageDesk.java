@@ -59,11 +59,6 @@ final class PageDesk {
     tell();
   }
 
-  /** The step that a page will be, as far as what comes next depends on it. */
-  BootstrapStep.PageApplied foreseen(Walk walk, Happening.Page happened) {
-    return step(walk, happened, Counts.NONE, 0);
-  }
-
   /** The head starts over. */
   void relist() {
     news.apply(News.of(new BootstrapStep.Relisted()), run);

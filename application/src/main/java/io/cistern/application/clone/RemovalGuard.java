@@ -7,11 +7,9 @@ import io.cistern.domain.manifest.PathState;
 import io.cistern.domain.sync.MassRemoval;
 import io.cistern.domain.workspace.EventCursor;
 import io.cistern.domain.workspace.WorkspaceEvent;
-import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.zip.CRC32C;
 
 /** Counts the removals that a feed is about to bring, before any of them is applied (G4). */
 final class RemovalGuard {
@@ -64,10 +62,17 @@ final class RemovalGuard {
   String token() {
     long sum = 0;
     for (String name : removed) {
-      CRC32C crc = new CRC32C();
-      crc.update((since.value() + "\n" + name).getBytes(StandardCharsets.UTF_8));
-      sum += crc.getValue() * 0x9e3779b97f4a7c15L;
+      sum += mixed(since.value() + "\n" + name);
     }
     return String.format("%012x", sum >>> 16);
+  }
+
+  /** FNV-1a: a token is a reminder of what was refused, not a secret. */
+  private static long mixed(String text) {
+    long hash = 0xcbf29ce484222325L;
+    for (int i = 0; i < text.length(); i++) {
+      hash = (hash ^ text.charAt(i)) * 0x100000001b3L;
+    }
+    return hash;
   }
 }

@@ -36,10 +36,12 @@ public final class TreePull {
   void walk(CloneRun run) {
     PageDesk pages = new PageDesk(manifest, identity, news, run);
     Lister lister = new Lister(remote, run);
-    try (FileReads reads = new FileReads(fetcher, filling, manifest, run)) {
-      new WalkLoop(manifest, pages, lister, reads, run).run();
+    FileReads reads = new FileReads(fetcher, filling, manifest, run);
+    WalkLoop loop = new WalkLoop(manifest, pages, lister, reads, run);
+    try (lister; reads) {
+      loop.run();
     } finally {
-      lister.close();
+      loop.keepWhatArrived();
     }
   }
 }

@@ -23,7 +23,7 @@ final class WalkLoop {
   private final FileReads reads;
   private final CloneRun run;
   private final Mailbox<Happening> happenings = Mailbox.unbounded();
-  private BootstrapProgress foreseen;
+  private BootstrapProgress at;
   private boolean asking;
   private boolean retried;
 
@@ -33,7 +33,7 @@ final class WalkLoop {
     this.lister = lister;
     this.reads = reads;
     this.run = run;
-    this.foreseen = manifest.bootstrap();
+    this.at = manifest.bootstrap();
   }
 
   void run() {
@@ -60,26 +60,30 @@ final class WalkLoop {
     }
   }
 
+  /** Keeps what was read before the walk ended early; call it when nothing is being read any more. */
+  void keepWhatArrived() {
+    reads.keep(happenings.close().stream()
+        .filter(Happening.Read.class::isInstance)
+        .map(happening -> ((Happening.Read) happening).arrival())
+        .toList());
+  }
+
   private boolean nothingToList() {
-    return foreseen.frontier().isEmpty() || tooLarge();
+    return at.frontier().isEmpty() || tooLarge();
   }
 
   /** The policy ends such a bootstrap; it is not listed any further meanwhile. */
   private boolean tooLarge() {
-    return foreseen.walk().filter(walk -> walk.total().directories() > run.settings().maxDirectories()).isPresent();
+    return at.walk().filter(walk -> walk.total().directories() > run.settings().maxDirectories()).isPresent();
   }
 
   private void askForPage() {
     int ahead = run.settings().parallelism() == 1 ? 1 : AHEAD;
-    if (asking || nothingToList() || reads.waiting() >= ahead || pageIsHere()) {
+    if (asking || nothingToList() || reads.waiting() >= ahead) {
       return;
     }
     asking = true;
-    lister.ask(foreseen.frontier().head().orElseThrow(), foreseen.cursor(), happenings::put);
-  }
-
-  private boolean pageIsHere() {
-    return happenings.holds(Happening.Page.class::isInstance);
+    lister.ask(at.frontier().head().orElseThrow(), at.cursor(), happenings::put);
   }
 
   /** Takes what has happened; reads are committed together, as many as are here. */
@@ -104,15 +108,12 @@ final class WalkLoop {
     }
   }
 
-  /** Asks for the page after this one first, so that the broker works while this thread commits. */
+  /** The next page is asked for only now: a cut then costs one page, not two. */
   private void applied(Happening.Page page) {
     asking = false;
     retried = false;
-    foreseen = foreseen.after(pages.foreseen(foreseen.walk().orElseThrow(), page));
-    if (run.settings().parallelism() > 1) {
-      askForPage();
-    }
     pages.apply(page);
+    at = manifest.bootstrap();
     if (run.request().content()) {
       reads.want(page.page().facts());
     }
@@ -128,6 +129,6 @@ final class WalkLoop {
     retried = false;
     asking = false;
     pages.relist();
-    foreseen = manifest.bootstrap();
+    at = manifest.bootstrap();
   }
 }

@@ -60,11 +60,6 @@ public final class Mailbox<T> {
     return taken;
   }
 
-  /** Whether one that matches waits. */
-  public synchronized boolean holds(Predicate<T> matching) {
-    return waiting.stream().anyMatch(matching);
-  }
-
   public synchronized boolean isEmpty() {
     return waiting.isEmpty();
   }

@@ -13,6 +13,10 @@ import java.util.Optional;
 
 /** Says why a path is as it is. A reader: takes no lock, changes nothing, waits for nobody. Safe for use by many threads. */
 public final class ExplainPath {
+  private static final String MISSING =
+      "stays as it is: a missing file is never taken for a removal, nor put back unasked";
+  private static final String UNSEEN = "kept; `cistern verify` compares it with what was here";
+
   private final MirrorReader reader;
   private final WorkingTree tree;
   private final EagerRules eager;
@@ -32,16 +36,40 @@ public final class ExplainPath {
    */
   public Optional<Explanation> explain(String name) {
     Manifest manifest = reader.read().manifest();
-    return manifest.find(name).map(entry -> new Explanation(entry, visible(entry), why(entry), next(entry)));
+    return manifest.find(name).map(entry -> explain(entry, manifest.isSwitching(name)));
   }
 
-  private String visible(PathEntry entry) {
+  /** A path that is being switched at this moment has no settled look. */
+  private Explanation explain(PathEntry entry, boolean switching) {
     if (entry.state() == PathState.QUARANTINED) {
-      return "nothing on disk";
+      return new Explanation(entry, "nothing on disk", why(entry), next(entry));
     }
-    return switch (tree.look(entry.path())) {
+    Look look = tree.look(entry.path());
+    if (switching) {
+      return new Explanation(entry, visible(entry, look), why(entry), "being published; the next command finishes it");
+    }
+    return switch (look) {
+      case Look.Absent() when isHydrated(entry) ->
+        new Explanation(entry, visible(entry, look), "its content was here, and the file is gone", MISSING);
+      case Look.Absent() when entry.state() == PathState.PLACEHOLDER ->
+        new Explanation(entry, visible(entry, look), why(entry), MISSING);
+      case Look.File(Memo _, boolean untouched) when entry.state() == PathState.PLACEHOLDER && !untouched ->
+        new Explanation(entry, visible(entry, look), "changed here since anyone looked", UNSEEN);
+      case Look.File(Memo memo, boolean _) when isHydrated(entry) && entry.memo().filter(memo::sameLook).isEmpty() ->
+        new Explanation(entry, visible(entry, look), "touched here since anyone looked", UNSEEN);
+      case Look.File _, Look.Absent _,Look.NotAFile _, Look.Unreadable _ ->
+        new Explanation(entry, visible(entry, look), why(entry), next(entry));
+    };
+  }
+
+  private static boolean isHydrated(PathEntry entry) {
+    return entry.state() == PathState.HYDRATED;
+  }
+
+  private static String visible(PathEntry entry, Look look) {
+    return switch (look) {
       case Look.Absent() -> "no file on disk";
-      case Look.File(Memo _, boolean placeholder) when placeholder && entry.state() == PathState.PLACEHOLDER ->
+      case Look.File(Memo _, boolean untouched) when untouched && entry.state() == PathState.PLACEHOLDER ->
         "the placeholder";
       case Look.File(Memo memo, boolean _) -> "a file of " + memo.size() + " bytes";
       case Look.NotAFile(String kind) -> "a " + kind;
@@ -81,7 +109,7 @@ public final class ExplainPath {
 
   private String next(PathEntry entry) {
     if (entry.state() != PathState.CONFLICT && Examination.saysMissing(entry)) {
-      return "stays missing until a file is put back there, or the remote removes it, too";
+      return MISSING;
     }
     return switch (entry.state()) {
       case PLACEHOLDER -> nextOfPlaceholder(entry);

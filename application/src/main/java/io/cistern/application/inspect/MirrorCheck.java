@@ -53,7 +53,7 @@ public final class MirrorCheck implements Check {
       Stall why = progress.stall().get();
       return Optional.of(new Diagnosis(
           Severity.ATTENTION, "the bootstrap gave up at " + why.place() + ": " + why.cause(),
-          "run `cistern pull --retry`, or raise " + NextStep.setting(why)));
+          "run `cistern clone --retry`, or raise " + NextStep.setting(why)));
     }
     return switch (progress.phase()) {
       case COMPLETE -> Optional.empty();
@@ -62,7 +62,7 @@ public final class MirrorCheck implements Check {
           "run `cistern pull`; it goes on where that stopped"));
       case NOT_STARTED, EXPORTING, LISTING, REPLAYING -> Optional.of(new Diagnosis(
           Severity.ATTENTION, "names are not complete",
-          "run `cistern clone` again, or `cistern pull`; it goes on where it stopped"));
+          "run `cistern clone` again; it goes on where it stopped"));
     };
   }
 

@@ -6,6 +6,8 @@ import io.cistern.application.port.Manifest;
 import io.cistern.application.port.MirrorReader;
 import io.cistern.application.port.Progress;
 import io.cistern.application.port.WorkingTree;
+import io.cistern.domain.failure.CisternException;
+import io.cistern.domain.failure.Failure;
 import io.cistern.domain.health.Finding;
 import io.cistern.domain.health.Severity;
 import io.cistern.domain.manifest.PathEntry;
@@ -19,12 +21,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
  * Hashes content and compares it with the manifest. Reads like any reader, and writes only what it finds: edits, repaired
- * memos, files that are gone. Nothing is ever removed, and damage is never taken for an edit.
+ * memos, files that are gone. Nothing is ever removed, and damage is never taken for an edit. A full disk keeps it from
+ * writing, not from looking.
  */
 public final class VerifyMirror {
   private final MirrorReader reader;
@@ -42,17 +46,15 @@ public final class VerifyMirror {
   /**
    * Verifies what is named.
    *
-   * @param onFinding told each finding on this thread, after it is written down where it is to be
+   * @param onFinding told each finding on this thread, after it is written down where it is to be and can be
    * @throws io.cistern.domain.failure.CisternException {@code MirrorDamaged} when the mirror does not read back, {@code
    *     Interrupted} between two files; what was told is written down
    */
   public VerifyReport verify(
       VerifyRequest request, Consumer<Finding> onFinding, Progress progress, StopSignal stop) {
-    if (request.recording()) {
-      commits.catchUp();
-    }
-    Manifest manifest = reader.read().manifest();
     Run run = new Run(request.recording(), onFinding, progress);
+    run.catchUp();
+    Manifest manifest = reader.read().manifest();
     List<String> unmatched = new ArrayList<>();
     List<String> names = request.names().isEmpty() ? List.of("/") : request.names();
     for (String name : names) {
@@ -66,7 +68,7 @@ public final class VerifyMirror {
       }
     }
     run.settle();
-    return new VerifyReport(run.checked, run.bytes, run.findings, run.recorded, unmatched);
+    return new VerifyReport(run.checked, run.bytes, run.findings, run.recorded, run.unrecorded, unmatched);
   }
 
   private static Iterator<PathEntry> named(Manifest manifest, String name) {
@@ -82,7 +84,8 @@ public final class VerifyMirror {
   }
 
   private final class Run {
-    private final boolean recording;
+    private boolean recording;
+    private Optional<Failure> unrecorded = Optional.empty();
     private final Consumer<Finding> onFinding;
     private final Progress progress;
     private final List<Examination.Result> waiting = new ArrayList<>();
@@ -95,6 +98,15 @@ public final class VerifyMirror {
       this.recording = recording;
       this.onFinding = onFinding;
       this.progress = progress;
+    }
+
+    void catchUp() {
+      if (recording) {
+        unlessFull(() -> {
+          commits.catchUp();
+          return 0;
+        });
+      }
     }
 
     void check(Examination examination, PathEntry entry) {
@@ -111,9 +123,22 @@ public final class VerifyMirror {
     }
 
     void settle() {
-      recorded += recording ? FindingNote.writeAll(waiting, commits) : 0;
+      recorded += recording ? unlessFull(() -> FindingNote.writeAll(waiting, commits)) : 0;
       waiting.stream().map(Examination.Result::finding).flatMap(Optional::stream).forEach(this::tell);
       waiting.clear();
+    }
+
+    private long unlessFull(LongSupplier writing) {
+      try {
+        return writing.getAsLong();
+      } catch (CisternException failed) {
+        if (!(failed.failure() instanceof Failure.LocalDiskFull)) {
+          throw failed;
+        }
+        recording = false;
+        unrecorded = Optional.of(failed.failure());
+        return 0;
+      }
     }
 
     private void tell(Finding finding) {

@@ -1,8 +1,10 @@
 package io.cistern.application.inspect;
 
+import io.cistern.domain.failure.Failure;
 import io.cistern.domain.health.Severity;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a verification came to.
@@ -11,10 +13,12 @@ import java.util.Map;
  * @param bytes bytes hashed
  * @param findings how many of each severity; a severity without findings is absent
  * @param recorded findings that were written down
+ * @param unrecorded why findings were not written down, although they should have been
  * @param unmatched names that are not in the mirror
  */
 public record VerifyReport(
-    long checked, long bytes, Map<Severity, Long> findings, long recorded, List<String> unmatched) {
+    long checked, long bytes, Map<Severity, Long> findings, long recorded, Optional<Failure> unrecorded,
+    List<String> unmatched) {
   public VerifyReport {
     findings = Map.copyOf(findings);
     unmatched = List.copyOf(unmatched);

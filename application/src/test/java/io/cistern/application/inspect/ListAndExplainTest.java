@@ -104,17 +104,29 @@ class ListAndExplainTest {
   }
 
   @Test
-  void explainsWhatFailedForGoodAndWhatIsMissing() {
+  void explainsWhatFailedForGood() {
     aTree();
     bench.remote().faults().refuse("/a", Failure.RemoteCode.FORBIDDEN);
     bench.hydrated(new Selection.Everything());
-    bench.mirror().personRemoves("/README.md");
-    bench.verified(VerifyRequest.ALL);
 
     assertThat(explain("/a").why()).isEqualTo("planted FORBIDDEN");
     assertThat(explain("/a").next()).contains("tries again");
-    assertThat(explain("/README.md").why()).isEqualTo("removed here");
-    assertThat(explain("/README.md").next()).startsWith("stays missing");
+  }
+
+  @Test
+  void saysWhatItSeesOfAPathThatNobodyHasLookedAtSince() {
+    aTree();
+    bench.mirror().personWrites("/README.md", "mine");
+    assertThat(explain("/README.md").why()).isEqualTo("changed here since anyone looked");
+    bench.hydrated(new Selection.Everything());
+    bench.mirror().personWrites("/a", "mine");
+    assertThat(explain("/a").why()).isEqualTo("touched here since anyone looked");
+    assertThat(explain("/a").next()).contains("cistern verify");
+
+    bench.mirror().personRemoves("/a");
+
+    assertThat(explain("/a").why()).isEqualTo("its content was here, and the file is gone");
+    assertThat(explain("/a").next()).contains("never taken for a removal");
   }
 
   @Test

@@ -126,7 +126,7 @@ class ReportStatusTest {
     bench.with(BootstrapSettings.listing(10, 0, 3));
     assertThat(bench.reportStatus().status().next()).isEqualTo("try again, because the limit was raised");
     assertThat(new MirrorCheck(bench.mirror().reader()).run())
-        .anySatisfy(diagnosis -> assertThat(diagnosis.advice()).contains("cistern pull --retry"));
+        .anySatisfy(diagnosis -> assertThat(diagnosis.advice()).contains("cistern clone --retry"));
     bench.remote().revives();
     bench.cloned();
     assertThat(bench.reportStatus().status().verdict()).isEqualTo(Verdict.IN_SYNC);

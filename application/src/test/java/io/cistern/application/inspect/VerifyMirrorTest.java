@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cistern.application.testing.Bench;
 import io.cistern.application.testing.Hashes;
+import io.cistern.application.testing.MemoryFaults.Point;
+import io.cistern.domain.failure.Failure;
 import io.cistern.domain.health.Finding;
 import io.cistern.domain.health.Severity;
 import io.cistern.domain.manifest.PathState;
@@ -64,6 +66,21 @@ class VerifyMirrorTest {
 
     assertThat(bench.findings()).contains(new Finding.EditUndone("/a"));
     assertThat(bench.states()).containsEntry("/a", PathState.HYDRATED);
+  }
+
+  @Test
+  void aFullDiskKeepsItFromWritingNotFromLooking() {
+    bench.mirror().personWrites("/a", "mine");
+    bench.mirror().faults().next(Point.APPEND, 1);
+
+    VerifyReport report = bench.verified(VerifyRequest.ALL);
+
+    assertThat(bench.findings()).containsExactly(new Finding.LocalEdit("/a"));
+    assertThat(report.checked()).isEqualTo(3);
+    assertThat(report.recorded()).isZero();
+    assertThat(report.unrecorded()).hasValueSatisfying(
+        why -> assertThat(why).isInstanceOf(Failure.LocalDiskFull.class));
+    assertThat(bench.verified(VerifyRequest.ALL).recorded()).isEqualTo(1);
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.cistern.application.testing;
 
+import io.cistern.application.port.Semantics;
 import io.cistern.application.port.WorkspaceStore;
 import io.cistern.domain.workspace.ContentHash;
 import io.cistern.domain.workspace.Utf8Order;
@@ -11,19 +12,20 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** A workspace that forgets everything with the process. */
+/** A workspace that forgets everything with the process; large ones cost no more per answer than small ones. */
 public final class InMemoryWorkspace implements WorkspaceStore {
   private final InstantSource clock;
   private final TreeMap<String, Held> files = new TreeMap<>(Utf8Order.COMPARATOR);
+  /** How many files lie below each directory, at any depth. */
+  private final TreeMap<String, Long> directories = new TreeMap<>(Utf8Order.COMPARATOR);
   private final List<StoredChange> changes = new ArrayList<>();
   private final List<WorkspacePath> unreadable = new ArrayList<>();
   private long next = 1;
@@ -33,6 +35,9 @@ public final class InMemoryWorkspace implements WorkspaceStore {
   }
 
   private record Held(StoredFile file, ByteBuffer bytes) {}
+
+  @SuppressWarnings("ArrayRecordComponent")
+  private record Body(byte[] bytes, boolean base64, String type, Semantics semantics) {}
 
   private record Kept(ContentHash hash, ByteBuffer bytes) implements Incoming {
     @Override
@@ -46,19 +51,48 @@ public final class InMemoryWorkspace implements WorkspaceStore {
 
   /** Puts a file there as somebody would in the directory itself. */
   public synchronized StoredChange place(String path, byte[] bytes) {
-    return store(WorkspacePath.parse(path).orElseThrow(), bytes, !isUtf8(bytes), "text/plain", false, "",
-        Optional.empty());
+    WorkspacePath place = WorkspacePath.parse(path).orElseThrow();
+    Semantics known = find(place).map(StoredFile::semantics).orElse(Semantics.NONE);
+    return store(place, new Body(bytes, !isUtf8(bytes), "text/plain", known), false, "", Optional.empty());
   }
 
   public StoredChange place(String path, String text) {
     return place(path, text.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Removes a file as somebody would in the directory itself. */
+  /** Removes a file as somebody would in the directory itself; does nothing when there is none. */
   public synchronized void vanish(String path) {
-    files.remove(path);
-    changes.add(new StoredChange(next++, StoredChange.Kind.DELETED, path, Optional.empty(), "", false, "",
-        Optional.empty(), clock.instant()));
+    if (dropped(path)) {
+      changes.add(new StoredChange(next++, StoredChange.Kind.DELETED, path, Optional.empty(), "", false, "",
+          Optional.empty(), clock.instant()));
+    }
+  }
+
+  /**
+   * Forgets every revision and event, and these files without a trace; the others get new revisions from one on, with
+   * the times they had.
+   */
+  public synchronized void loseState(String... lost) {
+    for (String path : lost) {
+      dropped(path);
+    }
+    changes.clear();
+    next = 1;
+    files.replaceAll((path, held) -> {
+      StoredFile old = held.file();
+      changes.add(new StoredChange(next, StoredChange.Kind.CREATED, path, Optional.of(old.hash()), old.contentType(),
+          false, "", Optional.empty(), clock.instant()));
+      return new Held(new StoredFile(
+          old.path(), next++, old.hash(), old.size(), old.base64(), old.contentType(), old.editedAt(),
+          old.semantics()), held.bytes());
+    });
+  }
+
+  /** Every file, by its path in byte order. */
+  public synchronized SortedMap<String, StoredFile> files() {
+    TreeMap<String, StoredFile> all = new TreeMap<>(Utf8Order.COMPARATOR);
+    files.forEach((path, held) -> all.put(path, held.file()));
+    return all;
   }
 
   /** From now on this process may not read the file. */
@@ -92,41 +126,55 @@ public final class InMemoryWorkspace implements WorkspaceStore {
 
   @Override
   public synchronized Optional<String> directoryAtOrAfter(String name) {
-    TreeMap<String, String> directories = new TreeMap<>(Utf8Order.COMPARATOR);
-    for (String path : files.keySet()) {
-      for (int slash = path.lastIndexOf('/'); slash > 0; slash = path.lastIndexOf('/', slash - 1)) {
-        directories.put(path.substring(0, slash), "");
-      }
-    }
     return Optional.ofNullable(directories.ceilingKey(name));
   }
 
   @Override
   public synchronized long filesBelow(String directory) {
-    String prefix = directory.equals("/") ? "/" : directory + "/";
-    return files.keySet().stream().filter(path -> path.startsWith(prefix)).count();
+    return directory.equals("/") ? files.size() : directories.getOrDefault(directory, 0L);
   }
 
   @Override
   public synchronized List<StoredChange> changesAfter(long number, int limit) {
-    return changes.stream().filter(change -> change.number() > number).limit(limit).toList();
+    int from = firstAfter(number);
+    return List.copyOf(changes.subList(from, Math.min(from + limit, changes.size())));
   }
 
   @Override
   public synchronized List<StoredChange> changesBefore(long number, int limit) {
-    return changes.reversed().stream().filter(change -> change.number() < number).limit(limit).toList();
+    int end = firstAfter(number - 1);
+    return List.copyOf(changes.subList(Math.max(0, end - limit), end).reversed());
   }
 
   @Override
   public synchronized Optional<StoredChange> change(long number) {
-    return changes.stream().filter(change -> change.number() == number).findFirst();
+    int at = firstAfter(number - 1);
+    return Optional.of(at)
+        .filter(index -> index < changes.size())
+        .map(changes::get)
+        .filter(change -> change.number() == number);
+  }
+
+  /** The place of the first change with a greater number; numbers only grow. */
+  private int firstAfter(long number) {
+    int low = 0;
+    int high = changes.size();
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (changes.get(middle).number() > number) {
+        high = middle;
+      } else {
+        low = middle + 1;
+      }
+    }
+    return low;
   }
 
   @Override
   public Incoming receive(InputStream body) {
     try {
       byte[] bytes = body.readAllBytes();
-      return new Kept(hash(bytes), ByteBuffer.wrap(bytes));
+      return new Kept(Hashes.of(bytes), ByteBuffer.wrap(bytes));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -151,7 +199,7 @@ public final class InMemoryWorkspace implements WorkspaceStore {
     }
     return switch (write) {
       case Write.Remove(WorkspacePath path, _) -> {
-        files.remove(path.value());
+        dropped(path.value());
         StoredChange change = new StoredChange(next++, StoredChange.Kind.DELETED, path.value(), Optional.empty(), "",
             true, correlationId, Optional.empty(), clock.instant());
         changes.add(change);
@@ -160,8 +208,12 @@ public final class InMemoryWorkspace implements WorkspaceStore {
       case Write.Put put -> obstacle(put.path()).<WriteOutcome>map(WriteOutcome.Blocked::new).orElseGet(() -> {
         byte[] bytes = ((Kept) put.content()).bytes().array();
         String type = put.contentType().or(() -> current.map(StoredFile::contentType)).orElse("text/markdown");
-        return new WriteOutcome.Applied(
-            store(put.path(), bytes, put.base64() || !isUtf8(bytes), type, true, correlationId, put.identity()));
+        Semantics semantics = put.semantics().isEmpty()
+            ? current.map(StoredFile::semantics).orElse(Semantics.NONE)
+            : put.semantics();
+        return new WriteOutcome.Applied(store(
+            put.path(), new Body(bytes, put.base64() || !isUtf8(bytes), type, semantics), true, correlationId,
+            put.identity()));
       });
     };
   }
@@ -199,29 +251,37 @@ public final class InMemoryWorkspace implements WorkspaceStore {
 
   private StoredChange store(
       WorkspacePath path,
-      byte[] bytes,
-      boolean base64,
-      String type,
+      Body body,
       boolean byAgent,
       String correlationId,
       Optional<ContentIdentity> identity) {
     Instant now = clock.instant();
     StoredChange.Kind kind =
         files.containsKey(path.value()) ? StoredChange.Kind.UPDATED : StoredChange.Kind.CREATED;
-    StoredChange change = new StoredChange(next++, kind, path.value(), Optional.of(hash(bytes)), type, byAgent,
+    ContentHash hash = Hashes.of(body.bytes());
+    StoredChange change = new StoredChange(next++, kind, path.value(), Optional.of(hash), body.type(), byAgent,
         correlationId, identity, now);
-    StoredFile file = new StoredFile(path, change.number(), hash(bytes), bytes.length,
-        base64 || bytes.length > TEXT_LIMIT, type, now);
-    files.put(path.value(), new Held(file, ByteBuffer.wrap(bytes)));
+    StoredFile file = new StoredFile(path, change.number(), hash, body.bytes().length,
+        body.base64() || body.bytes().length > TEXT_LIMIT, body.type(), now, body.semantics());
+    if (files.put(path.value(), new Held(file, ByteBuffer.wrap(body.bytes()))) == null) {
+      count(path.value(), 1);
+    }
     changes.add(change);
     return change;
   }
 
-  private static ContentHash hash(byte[] bytes) {
-    try {
-      return ContentHash.ofDigest(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
+  private boolean dropped(String path) {
+    boolean known = files.remove(path) != null;
+    if (known) {
+      count(path, -1);
+    }
+    return known;
+  }
+
+  /** A directory is there as long as a file is below it. */
+  private void count(String path, long more) {
+    for (int slash = path.lastIndexOf('/'); slash > 0; slash = path.lastIndexOf('/', slash - 1)) {
+      directories.merge(path.substring(0, slash), more, (old, change) -> old + change == 0 ? null : old + change);
     }
   }
 

@@ -7,7 +7,9 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /** A clock that moves only when told to. Safe for use by many threads. */
 public final class ManualClock implements InstantSource {
-  private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-01-01T00:00:00Z"));
+  private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+
+  private final AtomicReference<Instant> now = new AtomicReference<>(START);
 
   @Override
   public Instant instant() {

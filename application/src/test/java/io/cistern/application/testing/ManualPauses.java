@@ -2,13 +2,14 @@ package io.cistern.application.testing;
 
 import io.cistern.application.port.Pauses;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Waiting that takes no time: the clock jumps, and the pause is remembered. */
 public final class ManualPauses implements Pauses {
   private final ManualClock clock;
-  private final List<Instant> wakes = new CopyOnWriteArrayList<>();
+  private final List<Instant> wakes = Collections.synchronizedList(new ArrayList<>());
 
   public ManualPauses(ManualClock clock) {
     this.clock = clock;
@@ -22,6 +23,8 @@ public final class ManualPauses implements Pauses {
 
   /** Until when somebody waited, in order. */
   public List<Instant> wakes() {
-    return List.copyOf(wakes);
+    synchronized (wakes) {
+      return List.copyOf(wakes);
+    }
   }
 }

@@ -91,7 +91,7 @@ public final class SyncPolicy {
     }
     boolean news = switch (basis) {
       case REVISION -> newer(known, fact);
-      case HASH -> !known.revision().equals(fact.revision()) || !sameBytes(known, fact);
+      case HASH -> !known.revision().equals(fact.revision()) || (fact.hash().isPresent() && !sameBytes(known, fact));
     };
     if (!news) {
       return new SyncDecision.Leave();

@@ -46,6 +46,42 @@ class SyncPolicyTest {
 
   @ParameterizedTest
   @CsvSource({
+      // as above, where revisions began anew
+      "PLACEHOLDER, rev_5, old,  Leave,",
+      "PLACEHOLDER, rev_5, none, Leave,",
+      "PLACEHOLDER, rev_1, new,  Note,    PLACEHOLDER",
+      "HYDRATED,    rev_5, old,  Leave,",
+      "HYDRATED,    rev_1, old,  Note,    HYDRATED",
+      "HYDRATED,    rev_1, new,  Refresh, HYDRATED",
+      "HYDRATED,    rev_5, new,  Refresh, HYDRATED",
+      "MODIFIED,    rev_1, old,  Note,    MODIFIED",
+      "MODIFIED,    rev_1, new,  Note,    CONFLICT",
+      "REMOVED,     rev_1, old,  Note,    REMOVED",
+      "CONFLICT,    rev_1, new,  Leave,",
+  })
+  void aFileThatIsThereWhereOnlyHashesCount(
+      PathState state, String revision, String hash, String decision, PathState after) {
+    SyncDecision decided = SyncPolicy.decide(Optional.of(known(state)), present(revision, hash), Basis.HASH);
+
+    assertThat(decided.getClass().getSimpleName()).isEqualTo(decision);
+    assertThat(entryOf(decided).map(PathEntry::state)).isEqualTo(Optional.ofNullable(after));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"PLACEHOLDER", "HYDRATED", "MODIFIED", "CONFLICT"})
+  void aFileThatIsNotListedAnyMoreKeepsAllButItsRevision(PathState state) {
+    SyncDecision decided =
+        SyncPolicy.decide(Optional.of(known(state)), new RemoteFact.Unlisted("/a"), Basis.HASH);
+
+    assertThat(entryOf(decided)).hasValueSatisfying(after -> {
+      assertThat(after.state()).isEqualTo(state);
+      assertThat(after.hash()).contains(OLD);
+      assertThat(after.revision()).isEmpty();
+    });
+  }
+
+  @ParameterizedTest
+  @CsvSource({
       "PLACEHOLDER, rev_6, Remove", "PLACEHOLDER, rev_4, Leave", "HYDRATED, rev_6, Remove", "HYDRATED, rev_4, Leave",
       "MODIFIED, rev_6, Note", "ADDED, rev_6, Leave", "REMOVED, rev_6, Forget", "CONFLICT, rev_6, Leave",
       "QUARANTINED, rev_6, Forget",

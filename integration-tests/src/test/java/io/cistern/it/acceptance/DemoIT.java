@@ -19,6 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** The demonstration: over its own sample, and over directories of other people, which it leaves alone. */
 final class DemoIT {
+  private static final boolean CAMPAIGN = Boolean.getBoolean("cistern.campaign");
   private static final long SEED = 9;
 
   @TempDir
@@ -67,7 +68,7 @@ final class DemoIT {
     // What was built here is large. A checkout without history, as in an archive, still has its documents.
     Path history = repository.resolve(".git");
     Path part = Files.isDirectory(history) ? history : repository.resolve("docs");
-    Path chosen = Boolean.getBoolean("cistern.campaign") ? repository : part;
+    Path chosen = CAMPAIGN ? repository : part;
 
     Ended ended = demo(chosen.toString());
 
@@ -79,7 +80,7 @@ final class DemoIT {
   @Test
   void stoppedInTheMiddleItStillCleansUp() throws IOException {
     Path tree = Files.createDirectory(temporary.resolve("many"));
-    Trees.files(tree, 2000, 20, new Random(SEED));
+    Trees.files(tree, CAMPAIGN ? 2000 : 500, 20, new Random(SEED));
     try (Running running = Running.start(person.types("demo", tree.toString()).with("TMPDIR", scratch.toString()))) {
       assertThat(running.firstLine()).contains("cistern serve");
       running.signal("INT");
@@ -99,7 +100,7 @@ final class DemoIT {
   /** Binary objects under hashes, empty files, dot files, paths as deep and names as long as they come. */
   private static Path likeGit(Path root) throws IOException {
     Random random = new Random(SEED);
-    for (int i = 0; i < 200; i++) {
+    for (int i = 0; i < (CAMPAIGN ? 200 : 50); i++) {
       byte[] object = new byte[random.nextInt(5000)];
       random.nextBytes(object);
       Path directory = Files.createDirectories(root.resolve(".git/objects/%02x".formatted(random.nextInt(256))));

@@ -15,8 +15,10 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** The client, killed at random moments while it clones and hydrates. */
 final class KillIT {
-  private static final int KILLS = Boolean.getBoolean("cistern.campaign") ? 200 : 5;
-  private static final int FILES = 400;
+  private static final boolean CAMPAIGN = Boolean.getBoolean("cistern.campaign");
+  private static final int KILLS = CAMPAIGN ? 200 : 5;
+  private static final int FILES = CAMPAIGN ? 400 : 200;
+  private static final int MEBIBYTES = CAMPAIGN ? 6 : 3;
   private static final Duration EARLIEST = Duration.ofMillis(300);
   private static final Duration LATEST = Duration.ofMillis(1500);
   private static final int KILLED = 137;
@@ -35,8 +37,8 @@ final class KillIT {
     System.out.println("KillIT: seed " + seed + " (again with -Dcistern.seed=" + seed + ")");
     workspace = Files.createDirectories(temporary.resolve("workspace"));
     Trees.files(workspace, FILES, 20, random);
-    Trees.binary(workspace.resolve("large.bin"), 6, random);
-    Trees.text(workspace.resolve("large.txt"), 6);
+    Trees.binary(workspace.resolve("large.bin"), MEBIBYTES, random);
+    Trees.text(workspace.resolve("large.txt"), MEBIBYTES);
     Files.createFile(workspace.resolve("empty"));
     person = Person.at(temporary.resolve("home"));
     try (Served served = person.serves(

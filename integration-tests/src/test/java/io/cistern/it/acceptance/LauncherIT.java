@@ -97,6 +97,13 @@ final class LauncherIT {
   }
 
   @Test
+  void livesInTheHomeThatTheShellNames() {
+    Ended ended = Launch.of(PROGRAM, "config", "path").in(temporary).with("HOME", temporary.toString()).run();
+
+    assertThat(ended.out()).isEqualTo(temporary.resolve(".config/cistern/config.toml") + "\n");
+  }
+
+  @Test
   void keepsEveryArgumentWhole() {
     Ended ended = Launch.of(PROGRAM, "config", "get", "two words * $HOME 'quoted'").run();
 

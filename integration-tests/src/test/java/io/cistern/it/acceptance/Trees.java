@@ -14,6 +14,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 
 /** Trees to serve, and what mirrors make of them. */
 final class Trees {
@@ -83,10 +84,19 @@ final class Trees {
 
   /** Every file is there with the same bytes, and no other one. */
   static void assertSame(Path mirror, Path served) throws IOException {
+    assertSame(mirror, served, Set.copyOf(files(served)));
+  }
+
+  /** Every file is there, these with the same bytes, the others as placeholders; and no other one. */
+  static void assertSame(Path mirror, Path served, Set<Path> hydrated) throws IOException {
     List<Path> files = files(served);
     assertThat(files(mirror)).isEqualTo(files);
     for (Path file : files) {
-      assertThat(Files.mismatch(mirror.resolve(file), served.resolve(file))).as(file.toString()).isEqualTo(-1);
+      if (hydrated.contains(file)) {
+        assertThat(Files.mismatch(mirror.resolve(file), served.resolve(file))).as(file.toString()).isEqualTo(-1);
+      } else {
+        assertThat(mirror.resolve(file)).isEmptyFile();
+      }
     }
   }
 }

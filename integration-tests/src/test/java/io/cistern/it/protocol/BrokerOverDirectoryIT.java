@@ -186,7 +186,7 @@ final class BrokerOverDirectoryIT {
 
   @Test
   void listsManyFilesInPagesThatJoin() throws Exception {
-    int directories = CAMPAIGN ? 2000 : 100;
+    int directories = CAMPAIGN ? 2000 : 50;
     for (int i = 0; i < directories; i++) {
       Path directory = Files.createDirectories(served("dir-" + i));
       for (int j = 0; j < 50; j++) {

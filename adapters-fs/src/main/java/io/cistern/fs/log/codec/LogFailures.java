@@ -26,7 +26,7 @@ public final class LogFailures {
   public static CisternException of(DiskException cause) {
     String words = String.valueOf(cause.getMessage());
     Failure failure = switch (cause.kind()) {
-      case NO_SPACE -> new Failure.LocalDiskFull("the disk is full: " + words);
+      case NO_SPACE -> new Failure.LocalDiskFull("the disk is full: " + cause.detail());
       case TAINTED -> new Failure.MirrorTainted(words);
       case NOT_FOUND, EXISTS, NOT_A_DIRECTORY, NOT_A_FILE, NOT_EMPTY, NO_ACCESS, NAME_TOO_LONG, TOO_MANY_OPEN, OTHER ->
         new Failure.LocalIo(cause.name(), words);

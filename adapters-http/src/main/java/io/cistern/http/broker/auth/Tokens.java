@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Tells who a bearer token speaks for (contract 2.1). Knows a fixed set of public keys; immutable. */
-public final class Tokens {
+public final class Tokens implements TokenJudge {
   private static final List<String> PREFIXES = List.of("relay_pa_", "relay_ws_", "relay_id_", "relay_ag_");
   private static final String AUDIENCE = "relayfile";
 
@@ -35,7 +35,7 @@ public final class Tokens {
     record Refused(int status, String why) implements Verdict {}
   }
 
-  /** Judges a token for a workspace. */
+  @Override
   public Verdict judge(String token, WorkspaceId workspace, Instant now) {
     try {
       JWSObject signed = JWSObject.parse(withoutPrefix(token));

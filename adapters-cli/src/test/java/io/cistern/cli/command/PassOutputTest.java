@@ -1,0 +1,60 @@
+package io.cistern.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cistern.application.hydrate.HydrateReport;
+import io.cistern.cli.settings.Streams;
+import io.cistern.cli.settings.Surroundings;
+import io.cistern.domain.failure.Failure;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+final class PassOutputTest {
+  private static final Path HERE = Path.of("/m");
+  private static final Failure FULL = new Failure.LocalDiskFull("the disk is full");
+
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+  @Test
+  void whatStoppedThePassAndStaysIsTheCauseAlsoAfterSomeFiles() {
+    assertThat(conclude(report(2, 1, Optional.of(FULL)))).isEqualTo(8);
+    assertThat(said()).startsWith("cistern: the disk is full\n  make room on the disk");
+    assertThat(conclude(report(2, 1, Optional.of(remote(Failure.RemoteCode.NOT_AUTHORISED))))).isEqualTo(6);
+  }
+
+  @Test
+  void aBrokerThatWentAwayLeavesAPassPartlyDone() {
+    assertThat(conclude(report(2, 1, Optional.of(remote(Failure.RemoteCode.REMOTE_UNAVAILABLE))))).isEqualTo(3);
+    assertThat(conclude(report(0, 1, Optional.of(remote(Failure.RemoteCode.REMOTE_UNAVAILABLE))))).isEqualTo(5);
+    assertThat(conclude(report(2, 1, Optional.empty()))).isEqualTo(3);
+  }
+
+  private int conclude(HydrateReport report) {
+    PrintStream stream = new PrintStream(err, true, StandardCharsets.UTF_8);
+    Surroundings surroundings = new Surroundings(
+        Map.of(), HERE, HERE, new Streams(stream, stream, false, false), InstantSource.system(), ZoneOffset.UTC);
+    Invocation invocation = new Invocation(surroundings, new StopRequest(), new GlobalOptions());
+    return new PassOutput(invocation, new PathArguments(HERE, HERE)).conclude(report, "hydrate");
+  }
+
+  private String said() {
+    return err.toString(StandardCharsets.UTF_8);
+  }
+
+  private static HydrateReport report(long hydrated, long failed, Optional<Failure> endedEarly) {
+    return new HydrateReport(
+        hydrated + failed, hydrated, 0, failed, 0, endedEarly, endedEarly.or(() -> Optional.of(FULL)), List.of());
+  }
+
+  private static Failure remote(Failure.RemoteCode code) {
+    return new Failure.Remote(code, Optional.empty(), "no", Optional.empty());
+  }
+}
