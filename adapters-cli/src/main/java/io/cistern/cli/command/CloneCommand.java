@@ -178,6 +178,10 @@ final class CloneCommand implements Callable<Integer> {
           .hydrate(
               new HydrateRequest(selection, invocation.deadline()), output::item, progress, invocation.stop().signal())
           .withBrought(output.broughtFiles(), output.broughtBytes());
+    } catch (CisternException failed) {
+      HydrateReport brought = HydrateReport.NONE.withBrought(output.broughtFiles(), output.broughtBytes());
+      NamesView.unfinished(session, invocation, "clone", failed, json -> PassOutput.summary(json, brought));
+      throw failed;
     }
     int code = code(new NamesView(session, invocation.surroundings(), names), output.conclude(pass, "clone"));
     new CloneView(session, names, pass).print(printer, invocation.surroundings(), code);

@@ -105,6 +105,12 @@ public final class Invocation {
         : plain;
   }
 
+  /** The exit code of a run that this ended. */
+  int exitCode(Failure failure) {
+    Failure told = told(failure);
+    return told instanceof Failure.Interrupted ? stop.exitCode() : ExitCode.of(told);
+  }
+
   private boolean overdue() {
     return deadline().passed(surroundings.clock().instant());
   }

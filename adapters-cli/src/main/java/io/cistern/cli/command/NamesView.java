@@ -2,14 +2,18 @@ package io.cistern.cli.command;
 
 import io.cistern.application.clone.CloneReport;
 import io.cistern.application.clone.CloneReport.Counts;
+import io.cistern.application.port.Manifest;
 import io.cistern.cli.output.ExitCode;
 import io.cistern.cli.output.People;
 import io.cistern.cli.output.Printer;
 import io.cistern.cli.settings.Surroundings;
 import io.cistern.cli.wiring.MirrorSession;
+import io.cistern.domain.failure.CisternException;
+import io.cistern.domain.failure.Failure;
 import io.cistern.domain.manifest.StateCounts;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import tools.jackson.core.JsonGenerator;
 
 /** What receiving names came to, for {@code clone} and {@code pull}. */
@@ -28,9 +32,36 @@ record NamesView(MirrorSession session, Surroundings surroundings, CloneReport r
     }
   }
 
+  /**
+   * The last line of a run that did not come to its end, so that a script never waits for one; why it ended is told on its
+   * own.
+   *
+   * @param more what the verb has to add
+   */
+  static void unfinished(
+      MirrorSession session, Invocation invocation, String verb, CisternException why, Consumer<JsonGenerator> more) {
+    Printer printer = invocation.printer();
+    if (!printer.json() || why.failure() instanceof Failure.MirrorDamaged) {
+      return;
+    }
+    Manifest manifest = session.reader().read().manifest();
+    printer.jsonLine("summary", json -> {
+      json.writeStringProperty("verb", verb);
+      json.writeStringProperty("workspace", session.identity().workspace().value());
+      json.writeStringProperty("root", session.root().toString());
+      json.writeBooleanProperty("finished", false);
+      json.writeBooleanProperty("complete", manifest.bootstrap().complete());
+      json.writeNumberProperty("paths", manifest.counts().total());
+      more.accept(json);
+      json.writeNumberProperty("exitCode", invocation.exitCode(why.failure()));
+    });
+  }
+
   void json(JsonGenerator json, StateCounts counts) {
     json.writeStringProperty("workspace", session.identity().workspace().value());
     json.writeStringProperty("root", session.root().toString());
+    json.writeBooleanProperty("finished", true);
+    json.writeBooleanProperty("complete", true);
     json.writeStringProperty("feed", report.feed() ? "events" : "none");
     json.writeBooleanProperty("resumed", report.resumed());
     json.writeBooleanProperty("wasComplete", report.wasComplete());

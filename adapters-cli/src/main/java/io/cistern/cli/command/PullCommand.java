@@ -9,6 +9,7 @@ import io.cistern.cli.output.ExitCode;
 import io.cistern.cli.output.ProgressLine;
 import io.cistern.cli.wiring.RemoteVerbs;
 import io.cistern.domain.bootstrap.BootstrapProgress.Phase;
+import io.cistern.domain.failure.CisternException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -55,6 +56,9 @@ final class PullCommand implements Callable<Integer> {
     try (ProgressLine progress = invocation.progress("pull")) {
       recorded = local.record(progress, invocation.stop().signal());
       report = verbs.cloning().clone(request, file -> {}, progress, invocation.stop().signal());
+    } catch (CisternException failed) {
+      NamesView.unfinished(opened.session(), invocation, "pull", failed, json -> {});
+      throw failed;
     }
     NamesView names = new NamesView(opened.session(), invocation.surroundings(), report);
     int code = invocation.finish(names.code(), !report.nothingChanged());

@@ -119,6 +119,8 @@ final class PullCommandTest {
 
     assertThat(program.run("pull", strict[0], strict[1], "--confirm", "nonsense", "--json")).isEqualTo(7);
     assertThat(program.err()).contains("\"code\":\"REFUSED_MASS_REMOVAL\"");
+    fits("cistern.lines-1", program.out());
+    assertThat(program.out()).contains("\"finished\":false,\"complete\":true,\"paths\":5,\"exitCode\":7");
     assertThat(program.run("pull", strict[0], strict[1], "--confirm", token)).isZero();
     assertThat(program.out()).contains("3 complete (2 removed)");
     assertThat(mirror.resolve("docs/plan.md")).doesNotExist();
