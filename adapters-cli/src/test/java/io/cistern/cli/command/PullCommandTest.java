@@ -38,7 +38,7 @@ final class PullCommandTest {
   void aQuietPullSaysThatNothingIsNew() {
     assertThat(program.run("pull")).isZero();
     assertThat(program.out().lines().toList()).containsExactly(
-        "mirror ws_test → " + mirror, "  names      5 complete, nothing new");
+        "mirror ws_test → ~/m", "  names      5 complete, nothing new");
     assertThat(program.run("pull", "--fail-if-unchanged", "--json")).isEqualTo(9);
     fits("cistern.lines-1", program.out());
     assertThat(program.out()).contains("\"verb\":\"pull\"", "\"wasComplete\":true", "\"exitCode\":9");
@@ -88,7 +88,7 @@ final class PullCommandTest {
         .contains("\"local\":{\"modified\":1,\"added\":0,\"removed\":0,\"missing\":1,\"conflict\":1}");
     assertThat(program.run("pull")).isZero();
     assertThat(program.out().lines().toList()).containsExactly(
-        "mirror ws_test → " + mirror,
+        "mirror ws_test → ~/m",
         "  names      5 complete, nothing new",
         "  local      1 changed here, 1 missing here, without a recorded removal, 1 in conflict; left as they are",
         "             README.md  in conflict",

@@ -12,7 +12,6 @@ import io.cistern.domain.bootstrap.BootstrapProgress;
 import io.cistern.domain.bootstrap.BootstrapStep;
 import io.cistern.domain.bootstrap.Walk.Purpose;
 import io.cistern.domain.failure.CisternException;
-import io.cistern.domain.journal.LogRecord;
 import io.cistern.domain.workspace.EventCursor;
 import jakarta.inject.Inject;
 import java.time.Instant;
@@ -100,17 +99,10 @@ public final class Cycle {
     step(new BootstrapStep.WalkBegan(purpose, tip, identity.root(), round), run);
   }
 
-  /**
-   * Everything up to the tip is listed, so the watermark is there from now on.
-   *
-   * @return whether the listing told nothing new, so that nothing can have been missed
-   */
+  /** Answers whether the listing told nothing new, so that nothing can have been missed. */
   private boolean endWalk(CloneRun run) {
     BootstrapProgress progress = manifest.bootstrap();
-    LogRecord listed = new LogRecord.BootstrapMoved(new BootstrapStep.Listed());
-    news.apply(
-        progress.tip().map(tip -> News.of(listed, new LogRecord.CursorMoved(tip))).orElseGet(() -> News.of(listed)),
-        run);
+    news.apply(News.listed(progress), run);
     return progress.tip().isEmpty()
         && progress.walk().filter(walk -> walk.purpose() == Purpose.AGAIN && walk.total().changed() == 0).isPresent();
   }

@@ -21,9 +21,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * Stages the files of an export as they come, and commits them with the names they stand for. A file whose bytes do not
- * have the announced hash becomes a placeholder, and is read again like any other. Receiving and committing may happen on
- * two threads, one each.
+ * Stages the files of an export as they come, and commits them with the names they stand for. Of a file whose bytes do not
+ * have the announced hash nothing is believed, because either may be the wrong one. Receiving and committing may happen
+ * on two threads, one each.
  */
 final class ExportDesk {
   /** What is committed together at most; a slow stream commits one file at a time. */
@@ -34,6 +34,7 @@ final class ExportDesk {
   private final Fetcher fetcher;
   private final CloneRun run;
   private long files;
+  private long broken;
   private Optional<String> last = Optional.empty();
 
   ExportDesk(Manifest manifest, NewsDesk news, Fetcher fetcher, CloneRun run) {
@@ -48,12 +49,18 @@ final class ExportDesk {
     return files;
   }
 
+  /** How many files came with bytes that are not what was announced. */
+  long broken() {
+    return broken;
+  }
+
   /**
    * A file of an export.
    *
-   * @param content staged; empty where the name cannot be held, or the bytes are not what was announced
+   * @param content staged; empty where the name cannot be held or is not wanted unasked
+   * @param broken whether the bytes are not what was announced
    */
-  record Exported(RemoteFact.Present fact, Optional<Fetched.Ready> content) {}
+  record Exported(RemoteFact.Present fact, Optional<Fetched.Ready> content, boolean broken) {}
 
   /** Stages one file. */
   Exported received(RemoteContent content, Patience patience) {
@@ -61,11 +68,17 @@ final class ExportDesk {
     RemoteFact.Present fact = new RemoteFact.Present(
         content.name(), Optional.of(content.revision()), content.announcedHash(), 0, content.editedAt());
     boolean wanted = NamePolicy.fitsAlone(fact.name()) && !fact.name().startsWith(FileReads.RESERVED);
-    return new Exported(fact, wanted ? fetcher.take(content, patience, run.stop()) : Optional.empty());
+    Optional<Fetched.Ready> ready = wanted ? fetcher.take(content, patience, run.stop()) : Optional.empty();
+    return new Exported(fact, ready, wanted && ready.isEmpty());
   }
 
-  /** Commits these. */
-  void commit(List<Exported> batch) {
+  /** Commits these; answers whether there was anything to commit. */
+  boolean commit(List<Exported> received) {
+    List<Exported> batch = received.stream().filter(file -> !file.broken()).toList();
+    broken += received.size() - batch.size();
+    if (batch.isEmpty()) {
+      return false;
+    }
     Map<String, Fetched> content = new HashMap<>();
     Map<String, RemoteFact> facts = new LinkedHashMap<>();
     for (Exported file : batch) {
@@ -81,6 +94,7 @@ final class ExportDesk {
     batch.stream().map(Exported::content).flatMap(Optional::stream).forEach(this::settle);
     facts.keySet().forEach(this::count);
     run.reportFiles(files, OptionalLong.empty());
+    return true;
   }
 
   private void settle(Fetched.Ready ready) {

@@ -49,6 +49,8 @@ public final class ExportPull {
     try {
       ExportOutcome outcome = run.settings().parallelism() == 1 ? inTurn(desk, run) : sideBySide(desk, run);
       switch (outcome) {
+        case ExportOutcome.Finished(long _) when desk.broken() > 0 ->
+          leave(desk.broken() + " files came with bytes that do not have the announced hash", run);
         case ExportOutcome.Finished(long _) ->
           news.apply(News.of(new BootstrapStep.ExportDelivered(desk.files())), run);
         case ExportOutcome.FellThrough(String reason) -> leave(reason, run);
@@ -80,7 +82,7 @@ public final class ExportPull {
     if (reason.isPresent()) {
       leave(reason.get(), run);
     } else {
-      news.apply(News.of(new BootstrapStep.Listed()), run);
+      news.apply(News.listed(manifest.bootstrap()), run);
     }
   }
 
@@ -102,8 +104,9 @@ public final class ExportPull {
     return remote.export(
         identity.root(),
         content -> {
-          desk.commit(List.of(desk.received(content, patience)));
-          patience.committed();
+          if (desk.commit(List.of(desk.received(content, patience)))) {
+            patience.committed();
+          }
         },
         patience);
   }
@@ -112,41 +115,56 @@ public final class ExportPull {
     ExportPatience patience = new ExportPatience(run);
     Mailbox<Arrived> arrived = new Mailbox<>(ExportDesk.BATCH);
     try (Lane lane = new Lane("export", 1)) {
-      lane.start(() -> receive(desk, patience, arrived));
-      while (true) {
-        Arrived next = arrived.take();
-        if (next instanceof Arrived.End(ExportOutcome outcome)) {
-          return outcome;
-        }
-        if (next instanceof Arrived.Broken(RuntimeException why)) {
-          throw why;
-        }
-        List<Arrived> batch = new ArrayList<>(List.of(next));
-        batch.addAll(arrived.takeWhile(Arrived.File.class::isInstance, ExportDesk.BATCH - 1));
-        desk.commit(batch.stream().map(one -> ((Arrived.File) one).file()).toList());
-        patience.committed();
-        run.checkpoint();
+      try {
+        lane.start(() -> receive(desk, patience, arrived));
+        return commit(desk, patience, arrived, run);
+      } finally {
+        patience.end();
+        arrived.close().forEach(this::discard); // before the lane is, which waits for whoever waits for room
       }
-    } finally {
-      patience.end();
-      arrived.close().forEach(left -> discard(left));
+    }
+  }
+
+  private ExportOutcome commit(
+      ExportDesk desk, ExportPatience patience, Mailbox<Arrived> arrived, CloneRun run) {
+    while (true) {
+      Arrived next = arrived.take();
+      if (next instanceof Arrived.End(ExportOutcome outcome)) {
+        return outcome;
+      }
+      if (next instanceof Arrived.Broken(RuntimeException why)) {
+        throw why;
+      }
+      List<Arrived> batch = new ArrayList<>(List.of(next));
+      batch.addAll(arrived.takeWhile(Arrived.File.class::isInstance, ExportDesk.BATCH - 1));
+      if (desk.commit(batch.stream().map(one -> ((Arrived.File) one).file()).toList())) {
+        patience.committed();
+      }
+      run.checkpoint();
     }
   }
 
   private void discard(Arrived left) {
-    if (left instanceof Arrived.File(ExportDesk.Exported(var _, Optional<Fetched.Ready> content))) {
+    if (left instanceof Arrived.File(ExportDesk.Exported(var _, Optional<Fetched.Ready> content, var _))) {
       content.ifPresent(fetcher::discard);
     }
   }
 
+  /** Tells an end whatever happens, because whoever commits counts on one. */
   private void receive(ExportDesk desk, ExportPatience patience, Mailbox<Arrived> arrived) {
-    Arrived end;
+    Arrived end = new Arrived.Broken(
+        new CisternException(new Failure.LocalIo("staging", "receiving the export ended unexpectedly")));
     try {
       end = new Arrived.End(remote.export(
           identity.root(), content -> arrived.put(new Arrived.File(desk.received(content, patience))), patience));
     } catch (RuntimeException broken) {
       end = new Arrived.Broken(broken);
+    } finally {
+      tell(end, arrived);
     }
+  }
+
+  private static void tell(Arrived end, Mailbox<Arrived> arrived) {
     try {
       arrived.put(end);
     } catch (CisternException _) {

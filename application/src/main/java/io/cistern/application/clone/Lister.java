@@ -3,6 +3,8 @@ package io.cistern.application.clone;
 import io.cistern.application.concurrent.Lane;
 import io.cistern.application.port.RemoteWorkspace;
 import io.cistern.application.port.RemoteWorkspace.Listing;
+import io.cistern.domain.failure.CisternException;
+import io.cistern.domain.failure.Failure;
 import io.cistern.domain.workspace.TreeCursor;
 import io.cistern.domain.workspace.TreePage;
 import java.util.List;
@@ -64,13 +66,24 @@ final class Lister implements AutoCloseable {
 
   private void start(Consumer<Happening> told, Question question) {
     if (lane.isPresent()) {
-      lane.get().start(() -> told.accept(answer(question)));
+      lane.get().start(() -> tell(question, told));
     } else {
       told.accept(answer(question));
     }
   }
 
-  /** A failure is told like any other answer, because the loop counts on one. */
+  /** Tells an answer whatever happens, because the loop counts on one. */
+  private static void tell(Question question, Consumer<Happening> told) {
+    Happening answer = new Happening.NoPage(
+        new CisternException(new Failure.LocalIo("listing", "asking for a page ended unexpectedly")));
+    try {
+      answer = answer(question);
+    } finally {
+      told.accept(answer);
+    }
+  }
+
+  /** A failure is an answer like any other. */
   private static Happening answer(Question question) {
     try {
       return question.ask();

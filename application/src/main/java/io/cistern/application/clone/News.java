@@ -1,6 +1,7 @@
 package io.cistern.application.clone;
 
 import io.cistern.application.clone.CloneReport.Counts;
+import io.cistern.domain.bootstrap.BootstrapProgress;
 import io.cistern.domain.bootstrap.BootstrapStep;
 import io.cistern.domain.journal.LogRecord;
 import io.cistern.domain.journal.Origin;
@@ -31,6 +32,12 @@ record News(List<RemoteFact> facts, Function<Counts, List<LogRecord>> steps, Bas
   /** A step without a fact. */
   static News of(BootstrapStep step) {
     return of(new LogRecord.BootstrapMoved(step));
+  }
+
+  /** A listing has come to its end: everything up to its tip is applied, so the watermark is there from now on. */
+  static News listed(BootstrapProgress progress) {
+    LogRecord listed = new LogRecord.BootstrapMoved(new BootstrapStep.Listed());
+    return progress.tip().map(tip -> of(listed, new LogRecord.CursorMoved(tip))).orElseGet(() -> of(listed));
   }
 
   /** Some of the facts, without the progress. */
