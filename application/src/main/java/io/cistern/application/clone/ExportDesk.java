@@ -93,12 +93,8 @@ final class ExportDesk {
         content, run));
     batch.stream().map(Exported::content).flatMap(Optional::stream).forEach(this::settle);
     facts.keySet().forEach(this::count);
-<<<<<<< HEAD
     run.reportFiles(files, OptionalLong.empty());
-=======
-    run.report("files", files, OptionalLong.empty());
     return true;
->>>>>>> scen
   }
 
   private void settle(Fetched.Ready ready) {
