@@ -12,4 +12,9 @@ final class Words {
     String dashed = constant ? name.replace('_', '-') : name.replaceAll("([a-z0-9])([A-Z])", "$1-$2");
     return dashed.toLowerCase(Locale.ROOT);
   }
+
+  /** A word as it has to be typed into a shell. */
+  static String typed(String word) {
+    return word.matches("[\\p{Alnum}_./:@%+=,~-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
+  }
 }
