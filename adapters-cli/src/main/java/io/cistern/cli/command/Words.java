@@ -2,7 +2,7 @@ package io.cistern.cli.command;
 
 import java.util.Locale;
 
-/** Names of types and constants as scripts read them. */
+/** Words as scripts and shells read them. */
 final class Words {
   private Words() {}
 
@@ -15,6 +15,6 @@ final class Words {
 
   /** A word as it has to be typed into a shell. */
   static String typed(String word) {
-    return word.matches("[\\p{Alnum}_./:@%+=,~-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
+    return word.matches("[\\p{Alnum}_./:@%+=,-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
   }
 }
