@@ -106,6 +106,8 @@ final class CommandLineTest {
     assertThat(program.out()).doesNotContain("--yes", "-y", "--confirm", "--home").contains("--dry-run");
     program.run("completion", "bash");
     assertThat(program.out()).doesNotContain("--confirm", "--home");
+    program.run("completion", "fish");
+    assertThat(program.out()).doesNotContain("-l confirm", "-l home", "-l yes").contains("-l dry-run");
     assertThat(program.run("version", "-y", "--confirm", "abc")).isZero();
     assertThat(program.run("help", "help")).isZero();
     assertThat(program.run("help", "nosuch")).isEqualTo(2);
