@@ -63,8 +63,7 @@ class PlanPullTest {
   @Test
   void namesTheTokenThatConfirmsSoManyRemovals() {
     MassRemoval strict = new MassRemoval(0, 10);
-    bench.with(new BootstrapSettings(
-        0, 0, 0, 0, BootstrapSettings.DEFAULTS.times(), strict, 0));
+    bench.with(with(strict));
     bench.remote().delete("/gone");
 
     Plan plan = plan(strict);
@@ -86,10 +85,12 @@ class PlanPullTest {
 
   private Plan plan(MassRemoval rule) {
     planned.clear();
-    BootstrapSettings settings =
-        new BootstrapSettings(0, 0, 0, 0, BootstrapSettings.DEFAULTS.times(), rule, 0);
     return new PlanPull(
         bench.remote(), bench.mirror().reader().read().manifest(), InMemoryMirror.identity(), bench.mirror().tree(),
-        settings).plan(Deadline.NEVER, new StopSignal(), planned::add);
+        with(rule)).plan(Deadline.NEVER, new StopSignal(), planned::add);
+  }
+
+  private static BootstrapSettings with(MassRemoval rule) {
+    return new BootstrapSettings(0, 0, 0, 0, BootstrapSettings.DEFAULTS.times(), rule, () -> 0.5);
   }
 }
