@@ -105,13 +105,9 @@ final class CommandLineTest {
     program.run("help");
     assertThat(program.out()).doesNotContain("--yes", "-y", "--home").contains("--dry-run", "--confirm");
     program.run("completion", "bash");
-<<<<<<< HEAD
     assertThat(program.out()).doesNotContain("--home");
-=======
-    assertThat(program.out()).doesNotContain("--confirm", "--home");
     program.run("completion", "fish");
-    assertThat(program.out()).doesNotContain("-l confirm", "-l home", "-l yes").contains("-l dry-run");
->>>>>>> edges
+    assertThat(program.out()).doesNotContain("-l home", "-l yes").contains("-l dry-run", "-l confirm");
     assertThat(program.run("version", "-y", "--confirm", "abc")).isZero();
     assertThat(program.run("help", "help")).isZero();
     assertThat(program.run("help", "nosuch")).isEqualTo(2);

@@ -147,7 +147,9 @@ final class Caller {
       try {
         Answer answer = transport.send(call, token);
         try {
-          return answer.status() == 200 ? new Reply.Got<>(reader.read(answer)) : refused(answer, token);
+          return answer.status() == 200
+              ? new Reply.Got<>(reader.read(new LivelyAnswer(answer, call.patience())))
+              : refused(answer, token);
         } catch (IOException | RuntimeException e) {
           answer.close();
           throw e;
@@ -170,6 +172,7 @@ final class Caller {
         if (call.deadline().passed(refused.retryAt())) {
           throw new CisternException(tooLate(refused, admission == home));
         }
+        call.patience().sawLife(); // waiting until the broker may be asked again is no standstill
         nap(now, refused.retryAt());
       }
     }
@@ -257,9 +260,7 @@ final class Caller {
       }
     }
 
-    /** Waiting until the broker may be asked again is no standstill. */
     private void nap(Instant now, Instant wake) {
-      call.patience().sawLife();
       Instant glance = now.plus(Transport.GLANCE);
       world.pauses().until(glance.isBefore(wake) ? glance : wake);
     }

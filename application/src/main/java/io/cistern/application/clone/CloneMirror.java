@@ -19,6 +19,7 @@ import io.cistern.domain.bootstrap.CyclePause;
 import io.cistern.domain.bootstrap.Stall;
 import io.cistern.domain.failure.CisternException;
 import io.cistern.domain.failure.Failure;
+import io.cistern.domain.workspace.EventCursor;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
@@ -86,13 +87,14 @@ public final class CloneMirror {
     CloneRequest asked = request;
     for (int inVain = 0;;) {
       BootstrapProgress start = manifest.bootstrap();
+      Optional<EventCursor> applied = manifest.watermark();
       CloneRun run = new CloneRun(asked, watch, settings, counts);
       try {
         Done done = cycle.run(run);
         return new Ended(done, run.counts());
       } catch (CisternException failed) {
-        boolean moved = !manifest.bootstrap().isWhere(start);
-        failed(failed, moved, watch);
+        boolean moved = !manifest.bootstrap().isWhere(start) || !manifest.watermark().equals(applied);
+        failed(failed, moved, run);
         inVain = moved ? 1 : inVain + 1;
         rest(failed, CyclePause.after(inVain, settings.chance()), request, watch);
       } catch (Standstill standstill) {
@@ -111,10 +113,13 @@ public final class CloneMirror {
   }
 
   /** Ends the run, unless the failure may pass; a cycle that was in vain is counted. */
-  private void failed(CisternException failed, boolean moved, Watch watch) {
-    boolean passing = failed.failure() instanceof Failure.Remote remote && remote.code().retryable();
+  private void failed(CisternException failed, boolean moved, CloneRun run) {
+    if (!(failed.failure() instanceof Failure.Remote remote && remote.code().retryable())) {
+      throw failed;
+    }
+    mayGoOn(failed, run);
     BootstrapProgress progress = manifest.bootstrap();
-    if (!passing || watch.stop().stopped() || progress.complete()) {
+    if (progress.complete()) {
       throw failed;
     }
     String place = progress.seen().last().or(progress.frontier()::head).orElse("/");
@@ -125,6 +130,15 @@ public final class CloneMirror {
       if (step instanceof BootstrapStep.GaveUp(Stall why)) {
         throw new CisternException(Stalls.failure(why), failed);
       }
+    }
+  }
+
+  private static void mayGoOn(CisternException failed, CloneRun run) {
+    try {
+      run.mayGoOn();
+    } catch (CisternException ended) {
+      ended.addSuppressed(failed);
+      throw ended;
     }
   }
 

@@ -82,15 +82,20 @@ final class CloneRun {
 
   /** Looked at between pages and files: goes on, or ends the cycle with the state safe. */
   void checkpoint() {
-    stop().check();
-    if (request.deadline().passed(clock().instant())) {
-      throw new CisternException(new Failure.TimedOut("the deadline passed; the next run goes on from here"));
-    }
+    mayGoOn();
     if (liveness.spent()) {
       throw late("this cycle has had its " + settings.times().cap().toSeconds() + " s");
     }
     if (liveness.silent()) {
       throw late("no sign of life for " + liveness.idle().toSeconds() + " s");
+    }
+  }
+
+  /** Ends the run when it was stopped, or has had its time; what the cycle failed with then only shows the end of it. */
+  void mayGoOn() {
+    stop().check();
+    if (request.deadline().passed(clock().instant())) {
+      throw new CisternException(new Failure.TimedOut("the deadline passed; the next run goes on from here"));
     }
   }
 

@@ -56,6 +56,7 @@ public final class Cycle {
   Done run(CloneRun run) {
     Instant asOf = run.clock().instant();
     boolean upToDate = false;
+    int losses = 0;
     while (true) {
       run.checkpoint();
       BootstrapProgress progress = manifest.bootstrap();
@@ -73,6 +74,8 @@ public final class Cycle {
         case Decision.Replay() -> {
           asOf = run.clock().instant();
           Replayed replayed = replay.replay(since(), progress.complete(), run);
+          losses += replayed instanceof Replayed.WentBack ? 1 : 0;
+          endless(losses, run);
           upToDate = settled(replayed, run);
         }
         case Decision.Complete() -> step(new BootstrapStep.Completed(), run);
@@ -105,6 +108,13 @@ public final class Cycle {
     news.apply(News.listed(progress), run);
     return progress.tip().isEmpty()
         && progress.walk().filter(walk -> walk.purpose() == Purpose.AGAIN && walk.total().changed() == 0).isPresent();
+  }
+
+  /** A broker whose feed never fits its listings would have everything listed for ever. */
+  private static void endless(int losses, CloneRun run) {
+    if (losses > run.settings().stallCycles()) {
+      throw new Standstill("/", "the broker's event feed went back after each of " + losses + " listings", losses);
+    }
   }
 
   private EventCursor since() {

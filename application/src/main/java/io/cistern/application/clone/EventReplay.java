@@ -50,7 +50,7 @@ public final class EventReplay {
     /** The broker has no feed. */
     record NoFeed() implements Replayed {}
 
-    /** The feed's numbers went back: the broker has lost its state, and nothing it says can be placed. */
+    /** The feed went back, or does not know our place: the broker has lost its state. */
     record WentBack() implements Replayed {}
   }
 
@@ -105,6 +105,9 @@ public final class EventReplay {
             events += page.events().size();
             run.report("events", events, OptionalLong.empty());
             at = next.get();
+          }
+          if (page.events().isEmpty() && at.equals(since)) {
+            return new Replayed.WentBack(); // the feed has an end elsewhere, so it does not know where we stand
           }
           if (!page.more() || page.events().isEmpty()) {
             return new Replayed.Whole();

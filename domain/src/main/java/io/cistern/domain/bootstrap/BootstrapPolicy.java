@@ -168,8 +168,12 @@ public final class BootstrapPolicy {
    */
   public static List<BootstrapStep> failed(
       BootstrapProgress progress, Limits limits, boolean moved, String place, String cause) {
-    if (moved || progress.stall().isPresent()) {
+    if (progress.stall().isPresent()) {
       return List.of();
+    }
+    if (moved) {
+      boolean stoodBefore = progress.standing().cycles() > 0; // what moved was no step, but events
+      return stoodBefore ? List.of(new BootstrapStep.Rearmed()) : List.of();
     }
     int cycles = progress.standing().cycles() + 1;
     BootstrapStep stood = new BootstrapStep.Stood(place, cause);

@@ -86,6 +86,6 @@ public sealed interface BootstrapStep {
   /** The bootstrap ends, until somebody changes what made it end. */
   record GaveUp(Stall stall) implements BootstrapStep {}
 
-  /** A bootstrap that gave up is tried again. */
+  /** A bootstrap that gave up is tried again, or one that stood moves again: cycles that stood count from none. */
   record Rearmed() implements BootstrapStep {}
 }

@@ -104,7 +104,12 @@ final class Scene {
     return progress().export() instanceof Export.Ended(Optional<String> reason) ? reason : Optional.empty();
   }
 
-  /** How much time has passed since the scene began. */
+  /** When the scene began. */
+  Instant start() {
+    return start;
+  }
+
+  /** How much time has passed since then. */
   Duration passed() {
     return Duration.between(start, clock.instant());
   }
