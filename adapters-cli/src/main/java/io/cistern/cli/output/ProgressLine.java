@@ -15,6 +15,10 @@ import java.util.OptionalLong;
  */
 public final class ProgressLine implements Progress, AutoCloseable {
   private static final int BAR_WIDTH = 24;
+  private static final int BAR_NARROWEST = 5;
+
+  /** Brackets, a blank, and the column that stays free so that the cursor does not wrap. */
+  private static final int BAR_FRAME = 4;
 
   private final Printer printer;
   private final InstantSource clock;
@@ -94,7 +98,10 @@ public final class ProgressLine implements Progress, AutoCloseable {
   private void show(Stage stage, long files, long bytes, OptionalLong totalFiles, Duration passed) {
     switch (form) {
       case NONE -> {}
-      case BAR -> printer.status(cut(bar(files, totalFiles) + text(stage, files, bytes, totalFiles, passed)));
+      case BAR -> {
+        String text = text(stage, files, bytes, totalFiles, passed);
+        printer.status(bar(files, totalFiles, columns - text.length()) + cut(text));
+      }
       case LINES -> printer.error(text(stage, files, bytes, totalFiles, passed));
       case JSON -> printer.jsonLine("progress", json -> {
         json.writeStringProperty("verb", verb);
@@ -110,12 +117,14 @@ public final class ProgressLine implements Progress, AutoCloseable {
     return line.length() < columns ? line : line.substring(0, Math.max(0, columns - 2)) + "…";
   }
 
-  private static String bar(long files, OptionalLong totalFiles) {
-    if (totalFiles.isEmpty() || totalFiles.getAsLong() <= 0) {
+  /** As wide as the text beside it leaves room for; none where that is too narrow to show anything. */
+  private static String bar(long files, OptionalLong totalFiles, int room) {
+    int width = Math.min(BAR_WIDTH, room - BAR_FRAME);
+    if (totalFiles.isEmpty() || totalFiles.getAsLong() <= 0 || width < BAR_NARROWEST) {
       return "";
     }
-    int filled = (int) Math.min(BAR_WIDTH, files * BAR_WIDTH / totalFiles.getAsLong());
-    return "[" + "=".repeat(filled) + " ".repeat(BAR_WIDTH - filled) + "] ";
+    int filled = (int) Math.min(width, files * width / totalFiles.getAsLong());
+    return "[" + "=".repeat(filled) + " ".repeat(width - filled) + "] ";
   }
 
   private String text(Stage stage, long files, long bytes, OptionalLong totalFiles, Duration passed) {

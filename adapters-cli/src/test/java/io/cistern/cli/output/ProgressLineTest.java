@@ -37,6 +37,19 @@ final class ProgressLineTest {
   }
 
   @Test
+  void theBarGivesWayToTheText() {
+    OutputFixture output = new OutputFixture(false, true);
+    try (ProgressLine progress = progress(output, ProgressLine.Form.BAR)) {
+      progress.report("content", 0, 0, OptionalLong.of(2000));
+      now.set(Instant.EPOCH.plusSeconds(10));
+      progress.report("content", 1000, 10_240, OptionalLong.of(2000));
+    }
+    assertThat(output.err())
+        .endsWith("\r\u001b[Khydrate: content  1,000/2,000 files  10.0 KiB  1.0 KiB/s  ETA…\r\u001b[K");
+    assertThat(output.err()).contains("\r\u001b[K[                      ] hydrate: content  0/2,000 files");
+  }
+
+  @Test
   void showsNoTotalThatIsNotKnown() {
     OutputFixture output = new OutputFixture(false, true);
     progress(output, ProgressLine.Form.BAR).report("names", 12_345, 0, OptionalLong.empty());

@@ -17,22 +17,27 @@ final class NextStep {
   /** There is nothing left to do before the remote is asked again. */
   static final String NOTHING = "nothing";
 
+  private static final String JUDGE = "ask the tree whether the export was whole";
+
   private NextStep() {}
 
   /**
    * The words for a state.
    *
    * @param watermark the event up to which everything is applied
+   * @param atWork whether somebody is at it, who does not have to leave an export that is still coming
    */
-  static String of(BootstrapProgress progress, Optional<EventCursor> watermark, Limits limits) {
+  static String of(
+      BootstrapProgress progress, Optional<EventCursor> watermark, Limits limits, boolean atWork) {
     if (progress.stall().isEmpty() && progress.phase() == Phase.COMPLETE) {
       return NOTHING;
     }
     return switch (BootstrapPolicy.decide(progress, new Wish(false, false), limits, false)) {
       case Decision.BeginWalk(Purpose purpose, int _) -> begin(purpose);
       case Decision.AskForExport() -> "ask for an export";
+      case Decision.LeaveExport _ when atWork -> JUDGE;
       case Decision.LeaveExport _ -> "leave the export that was not finished, and list the workspace";
-      case Decision.JudgeExport _ -> "ask the tree whether the export was whole";
+      case Decision.JudgeExport _ -> JUDGE;
       case Decision.ListPage(String directory, Optional<TreeCursor> cursor) ->
         "list " + directory + (cursor.isPresent() ? " on" : "");
       case Decision.EndWalk() -> "end the listing" + progress.tip().map(tip -> ", then " + replay(tip)).orElse("");

@@ -65,7 +65,8 @@ public final class ReportStatus {
     BootstrapProgress bootstrap = manifest.bootstrap();
     return new StatusReport(
         verdict(counts, local, bootstrap, passes, view.recoveryDue()), Optional.empty(), counts, bootstrap,
-        NextStep.of(bootstrap, manifest.watermark(), limits), manifest.watermark(), manifest.landmarks(), local,
+        NextStep.of(bootstrap, manifest.watermark(), limits, passes.containsKey(name(Pass.BOOTSTRAP))),
+        manifest.watermark(), manifest.landmarks(), local,
         passes, lock.holder(), view.recoveryDue(), view.logBytes());
   }
 

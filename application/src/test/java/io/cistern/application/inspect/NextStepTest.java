@@ -38,6 +38,15 @@ class NextStepTest {
   }
 
   @Test
+  void whoeverIsStillTakingAnExportDoesNotLeaveIt() {
+    BootstrapProgress exporting =
+        BootstrapProgress.NOT_STARTED.after(FIRST).after(new BootstrapStep.ExportBegan());
+
+    assertThat(NextStep.of(exporting, Optional.empty(), LIMITS, true))
+        .isEqualTo("ask the tree whether the export was whole");
+  }
+
+  @Test
   void saysWhyAWorkspaceIsListedAgain() {
     BootstrapStep without = new BootstrapStep.WalkBegan(Purpose.FIRST, Optional.empty(), "/", 1);
 
@@ -59,7 +68,7 @@ class NextStepTest {
     for (BootstrapStep step : steps) {
       progress = progress.after(step);
     }
-    return NextStep.of(progress, Optional.empty(), LIMITS);
+    return NextStep.of(progress, Optional.empty(), LIMITS, false);
   }
 
   private static BootstrapStep page(Optional<String> cursor, List<String> joined) {
