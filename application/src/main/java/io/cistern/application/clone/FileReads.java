@@ -171,12 +171,17 @@ final class FileReads implements AutoCloseable {
         run.liveness().sawLife();
         run.filled(new FilledFile(arrival.wanted().path(), bytes));
       }
-      case HydrationOutcome.Failed(Failure _, boolean retryable) when retryable
+      case HydrationOutcome.Failed(Failure _, boolean retryable) when retryable && !failedForGood(arrival)
           && putOff.add(arrival.wanted().name()) ->
         later.add(new Task(arrival.wanted(), 0));
       case HydrationOutcome.Failed _, HydrationOutcome.SkippedExisting _ -> {}
     }
     judge(settled.get());
+  }
+
+  /** What the entry remembers as its reason would be met again. */
+  private static boolean failedForGood(Arrival arrival) {
+    return arrival.fetched() instanceof Fetched.NotHere notHere && notHere.lasting().isPresent();
   }
 
   /** A remote that is gone ends the cycle instead of failing one file after the other. */
