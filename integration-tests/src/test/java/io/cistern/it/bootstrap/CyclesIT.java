@@ -78,7 +78,7 @@ class CyclesIT {
     scene.program().clones();
 
     assertThat(scene.broker().requests("tree")).hasSize(2);
-    assertThat(scene.passed()).isEqualTo(Duration.ofSeconds(600));
+    assertThat(scene.passed()).isEqualTo(Duration.ofMinutes(10));
     scene.isTheRemote();
   }
 
