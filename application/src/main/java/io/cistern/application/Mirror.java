@@ -70,7 +70,7 @@ public final class Mirror implements AutoCloseable {
     hydrating = new HydrateMirror(
         parts.lock(), commits, parts.manifest(), fetcher, parts.clock(), parts.pauses(), settings.hydrate());
     opening = new OpenFile(commits, parts.manifest(), parts.tree(), fetcher, parts.clock(), settings.open());
-    status = new ReportStatus(parts.reader(), parts.lock(), parts.tree());
+    status = new ReportStatus(parts.reader(), parts.lock(), parts.tree(), settings.bootstrap().limits());
     listing = new ListPaths(parts.reader());
     verifying = new VerifyMirror(parts.reader(), commits, parts.tree());
   }

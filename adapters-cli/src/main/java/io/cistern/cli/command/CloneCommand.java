@@ -41,7 +41,7 @@ final class CloneCommand implements Callable<Integer> {
       index = "0",
       paramLabel = "URL",
       arity = "0..1",
-      description = "http(s)://host[:port]/v1/workspaces/WORKSPACE")
+      description = "http(s)://host[:port]/v1/workspaces/WORKSPACE (default: that of the mirror at hand)")
   private Optional<String> first = Optional.empty();
 
   @Parameters(
@@ -58,7 +58,7 @@ final class CloneCommand implements Callable<Integer> {
   private Optional<ContentChoice> content = Optional.empty();
 
   @Option(names = "--root", paramLabel = "PATH", description = "mirror only this part of the workspace")
-  private String part = "/";
+  private Optional<String> part = Optional.empty();
 
   @Option(names = "--adopt", description = "take local files with equal content over, keep others as conflicts")
   private boolean adopt;
@@ -79,60 +79,82 @@ final class CloneCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     CloneTarget target = new CloneTarget(invocation);
-    Optional<String> url = url();
-    Optional<Path> named = (url.isPresent() ? second : first).map(Path::of).map(invocation.surroundings()::resolve);
-    Optional<MirrorIdentity> known = named.flatMap(target::identity);
-    RemoteChoice choice = new RemoteChoice(invocation, options, spec.commandLine().getParseResult());
-    // Without DIR the place is known only with the workspace, and only then which token is remembered for it.
-    Path root = named.orElseGet(() -> invocation.surroundings().resolve(target.nameOf(url, options)));
-    Optional<MirrorIdentity> there = known.or(() -> target.identity(root));
-    RemoteAccess access = choice.named(url, there);
-    target.check(root, access, canonicalPart(), adopt);
+    Goal goal = goal(target, new RemoteChoice(invocation, options, spec.commandLine().getParseResult()));
+    target.check(goal.root(), goal.access(), goal.part(), adopt);
     invocation.startLogging();
-    Settings settings = invocation.settings(Optional.of(root));
-    target.judgeDisk(root, requireDurable);
-    try (Contact contact = Contact.with(access, settings, invocation.surroundings())) {
+    Settings settings = invocation.settings(Optional.of(goal.root()));
+    target.judgeDisk(goal.root(), requireDurable);
+    try (Contact contact = Contact.with(goal.access(), settings, invocation.surroundings())) {
       invocation.stop().whenRequested(contact::close);
-      if (!isProven(there, access)) {
-        contact.establish(canonicalPart(), invocation.deadline());
+      if (!isProven(goal)) {
+        contact.establish(goal.part(), invocation.deadline());
       }
       if (invocation.options().dryRun()) {
-        return plan(root, access, there.isPresent());
+        return plan(goal);
       }
-      target.make(root);
-      return run(root, access, contact, settings);
+      target.make(goal.root());
+      return run(goal, contact, settings);
     }
   }
 
+  /**
+   * What to mirror and where.
+   *
+   * @param part of the workspace, {@code "/"} for all
+   * @param there the mirror that is there already
+   */
+  private record Goal(Path root, RemoteAccess access, String part, Optional<MirrorIdentity> there) {}
+
+  private Goal goal(CloneTarget target, RemoteChoice choice) {
+    Optional<String> url = url();
+    if (url.isEmpty() && options.baseUrl().isEmpty()) {
+      Optional<Path> here = MirrorFinder.findOwn(invocation);
+      Optional<MirrorIdentity> mirror = here.flatMap(target::identity);
+      if (mirror.isPresent()) {
+        String known = mirror.get().root();
+        return new Goal(here.get(), choice.of(mirror.get()), part.map(CloneCommand::canonical).orElse(known), mirror);
+      }
+    }
+    Optional<Path> named = (url.isPresent() ? second : first).map(Path::of).map(invocation.surroundings()::resolve);
+    // Without DIR the place is known only with the workspace, and only then which token is remembered for it.
+    Path root = named.orElseGet(() -> invocation.surroundings().resolve(target.nameOf(url, options)));
+    Optional<MirrorIdentity> there = target.identity(root);
+    return new Goal(root, choice.named(url, there), canonical(part.orElse("/")), there);
+  }
+
   /** Nothing is made or remembered before the broker has taken this token: a second try shall not meet the first. */
-  private boolean isProven(Optional<MirrorIdentity> mirror, RemoteAccess access) {
+  private boolean isProven(Goal goal) {
     MirrorMemory memory = new MirrorMemory(invocation.surroundings());
-    return mirror.map(MirrorIdentity::id)
+    return goal.there()
+        .map(MirrorIdentity::id)
         .flatMap(memory::recall)
-        .filter(known -> known.baseUrl().equals(access.baseUrl()) && known.token().equals(access.token()))
+        .filter(known -> known.baseUrl().equals(goal.access().baseUrl()) && known.token().equals(goal.access().token()))
         .isPresent();
   }
 
-  private int plan(Path root, RemoteAccess access, boolean there) {
+  private int plan(Goal goal) {
     Printer printer = invocation.printer();
+    boolean there = goal.there().isPresent();
     if (printer.json()) {
       printer.jsonLine("summary", json -> {
         json.writeStringProperty("verb", "clone");
         json.writeBooleanProperty("dryRun", true);
-        json.writeStringProperty("workspace", access.workspace().value());
-        json.writeStringProperty("root", root.toString());
+        json.writeStringProperty("workspace", goal.access().workspace().value());
+        json.writeStringProperty("root", goal.root().toString());
         json.writeBooleanProperty("exists", there);
         json.writeNumberProperty("exitCode", ExitCode.DONE);
       });
     } else {
-      printer.line((there ? "would go on mirroring " : "would mirror ") + printer.name(access.workspace().value())
-          + " of " + access.baseUrl() + " → " + printer.name(invocation.surroundings().shown(root)));
+      printer.line((there ? "would go on mirroring " : "would mirror ")
+          + printer.name(goal.access().workspace().value()) + " of " + goal.access().baseUrl() + " → "
+          + printer.name(invocation.surroundings().shown(goal.root())));
     }
     return ExitCode.DONE;
   }
 
-  private int run(Path root, RemoteAccess access, Contact contact, Settings settings) {
-    try (MirrorSession session = MirrorSession.create(root, access, canonicalPart(), invocation.surroundings())) {
+  private int run(Goal goal, Contact contact, Settings settings) {
+    RemoteAccess access = goal.access();
+    try (MirrorSession session = MirrorSession.create(goal.root(), access, goal.part(), invocation.surroundings())) {
       new MirrorMemory(invocation.surroundings())
           .remember(new Remembered(session.identity().id(), access.baseUrl(), access.token()));
       return run(session, session.remote(contact, settings, recovery -> Opened.tell(invocation, recovery)), settings);
@@ -141,6 +163,7 @@ final class CloneCommand implements Callable<Integer> {
 
   private int run(MirrorSession session, RemoteVerbs verbs, Settings settings) {
     Printer printer = invocation.printer();
+    verbs.warnings().forEach(printer::warn);
     PassOutput output = new PassOutput(invocation, new PathArguments(session.root(), session.root()));
     CloneReport names;
     HydrateReport pass;
@@ -155,8 +178,12 @@ final class CloneCommand implements Callable<Integer> {
           .hydrate(
               new HydrateRequest(selection, invocation.deadline()), output::item, progress, invocation.stop().signal())
           .withBrought(output.broughtFiles(), output.broughtBytes());
+    } catch (CisternException failed) {
+      HydrateReport brought = HydrateReport.NONE.withBrought(output.broughtFiles(), output.broughtBytes());
+      NamesView.unfinished(session, invocation, "clone", failed, json -> PassOutput.summary(json, brought));
+      throw failed;
     }
-    int code = code(names, output.conclude(pass, "clone"));
+    int code = code(new NamesView(session, invocation.surroundings(), names), output.conclude(pass, "clone"));
     new CloneView(session, names, pass).print(printer, invocation.surroundings(), code);
     return code;
   }
@@ -173,15 +200,14 @@ final class CloneCommand implements Callable<Integer> {
   }
 
   /** The pass found nothing to do where names alone changed, and a conflict needs a person. */
-  private static int code(CloneReport names, int pass) {
-    if (pass == ExitCode.NOTHING_TO_DO && !names.nothingChanged()) {
-      return code(names, ExitCode.DONE);
+  private static int code(NamesView names, int pass) {
+    if (pass == ExitCode.NOTHING_TO_DO && !names.report().nothingChanged()) {
+      return names.code();
     }
-    boolean person = names.counts().conflicts() + names.counts().quarantined() > 0;
-    return pass == ExitCode.DONE && person ? ExitCode.NEEDS_A_PERSON : pass;
+    return pass == ExitCode.DONE ? names.code() : pass;
   }
 
-  private String canonicalPart() {
+  private static String canonical(String part) {
     String path = part.length() > 1 && part.endsWith("/") ? part.substring(0, part.length() - 1) : part;
     if (!path.equals("/") && WorkspacePath.parse(path).isEmpty()) {
       throw new CisternException(new Failure.Usage("--root " + part + ": a path such as /docs is expected"));

@@ -10,10 +10,13 @@ import io.cistern.domain.failure.CisternException;
 import io.cistern.domain.failure.Failure;
 import io.cistern.domain.workspace.WorkspacePath;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -88,11 +91,15 @@ final class CloneTarget {
     }
   }
 
-  /** The system's words, without the path that they begin with. */
+  /** The system's words, without the path that they begin with; the JDK has none for the usual causes. */
   private static String reason(IOException failed) {
-    return failed instanceof FileSystemException told && told.getReason() != null
-        ? told.getReason()
-        : failed.getClass().getSimpleName();
+    return switch (failed) {
+      case AccessDeniedException _ -> "permission denied";
+      case NoSuchFileException _ -> "there is nothing to make it in";
+      case FileAlreadyExistsException _ -> "something else has the name";
+      case FileSystemException told when told.getReason() != null -> told.getReason();
+      default -> failed.getClass().getSimpleName();
+    };
   }
 
   private static void requireSame(Path root, MirrorIdentity known, RemoteAccess access, String part) {
@@ -108,6 +115,10 @@ final class CloneTarget {
   private static void requireRoom(Path root, boolean adopt) {
     if (!Files.isDirectory(root)) {
       throw new CisternException(new Failure.Usage(root + " is no directory"));
+    }
+    Path control = root.resolve(WorkspacePath.CONTROL_DIRECTORY);
+    if (Files.exists(control, LinkOption.NOFOLLOW_LINKS) && !Files.isDirectory(control, LinkOption.NOFOLLOW_LINKS)) {
+      throw new CisternException(new Failure.Usage(control + " is no directory; name another place for the mirror"));
     }
     if (!adopt && holdsFiles(root)) {
       throw new CisternException(new Failure.Usage(

@@ -80,7 +80,7 @@ final class DemoCommand implements Callable<Integer> {
           CloneRequest.PLAIN.until(invocation.deadline()), file -> {}, progress, invocation.stop().signal());
       HydrateReport eager = hydrate(verbs, new Selection.Eager(), progress);
       say("  " + People.many(names.counts().created(), "name") + ", " + PassOutput.summary(eager));
-      status(session);
+      status(session, settings);
       say("$ cistern hydrate '**'");
       HydrateReport all = hydrate(verbs, new Selection.Everything(), progress);
       say("  " + PassOutput.summary(all));
@@ -89,9 +89,9 @@ final class DemoCommand implements Callable<Integer> {
           .verify(VerifyRequest.ALL, finding -> say("  " + finding.name() + ": " + finding.message()), progress,
               invocation.stop().signal());
       say("  " + VerifyCommand.text(verified));
-      status(session);
-      return conclude(new DemoResult(served, broker.serving().files(), all, verified, session.status().status()),
-          began);
+      status(session, settings);
+      StatusReport last = session.status(settings).status();
+      return conclude(new DemoResult(served, broker.serving().files(), all, verified, last), began);
     }
   }
 
@@ -105,11 +105,11 @@ final class DemoCommand implements Callable<Integer> {
     return report;
   }
 
-  private void status(MirrorSession session) {
+  private void status(MirrorSession session, Settings settings) {
     Printer printer = invocation.printer();
     if (!printer.json()) {
       say("$ cistern status");
-      StatusReport report = session.status().status();
+      StatusReport report = session.status(settings).status();
       PathArguments paths = new PathArguments(session.root(), session.root());
       new StatusView(session.identity(), session.root(), report)
           .lines(printer, paths, invocation.surroundings())

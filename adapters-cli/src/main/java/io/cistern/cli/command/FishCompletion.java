@@ -15,7 +15,9 @@ final class FishCompletion {
     lines.add("# fish completion for cistern");
     String verbs = String.join(" ", root.getSubcommands().keySet());
     for (OptionSpec option : root.getCommandSpec().options()) {
-      lines.add("complete -c cistern" + option(option));
+      if (!option.hidden()) {
+        lines.add("complete -c cistern" + option(option));
+      }
     }
     for (Map.Entry<String, CommandLine> verb : root.getSubcommands().entrySet()) {
       lines.add("complete -c cistern -f -n 'not __fish_seen_subcommand_from " + verbs + "' -a "

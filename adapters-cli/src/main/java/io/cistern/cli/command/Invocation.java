@@ -105,6 +105,12 @@ public final class Invocation {
         : plain;
   }
 
+  /** The exit code of a run that this ended. */
+  int exitCode(Failure failure) {
+    Failure told = told(failure);
+    return told instanceof Failure.Interrupted ? stop.exitCode() : ExitCode.of(told);
+  }
+
   private boolean overdue() {
     return deadline().passed(surroundings.clock().instant());
   }
@@ -133,6 +139,12 @@ public final class Invocation {
     boolean capable = surroundings.streams().errTerminal()
         && surroundings.variable("TERM").filter("dumb"::equals).isEmpty();
     ProgressLine.Form form = ProgressLine.Form.of(options.progress(), printer().look(), capable);
-    return new ProgressLine(printer(), surroundings.clock(), verb, form);
+    return new ProgressLine(printer(), surroundings.clock(), verb, form, columns());
+  }
+
+  /** How wide the terminal says it is; the usual width where it does not say. */
+  private int columns() {
+    return surroundings.variable("COLUMNS").filter(text -> text.matches("[1-9][0-9]{1,4}")).map(Integer::parseInt)
+        .orElse(80);
   }
 }

@@ -48,7 +48,7 @@ final class PassOutput {
         Failure told = invocation.told(reason);
         causes.add(ExitCode.of(told));
         if (!(told instanceof Failure.Interrupted || told instanceof Failure.TimedOut)) {
-          warn(item, told.message());
+          warn(item, cause(told));
         }
       }
     }
@@ -70,6 +70,13 @@ final class PassOutput {
 
   long broughtBytes() {
     return broughtBytes;
+  }
+
+  /** Without the path that it was met at: what ended the pass is the cause for every path that was left, too. */
+  private static String cause(Failure reason) {
+    String met = reason instanceof Failure.Remote remote ? remote.path().orElse("") : "";
+    String prefix = "reading " + met + ": ";
+    return reason.message().startsWith(prefix) ? reason.message().substring(prefix.length()) : reason.message();
   }
 
   private void warn(HydrateItem item, String reason) {
@@ -151,7 +158,7 @@ final class PassOutput {
         json.writeStringProperty("result", "failed");
         json.writeStringProperty("reason", FailureText.code(reason));
         json.writeBooleanProperty("retryable", retryable);
-        json.writeStringProperty("message", reason.message());
+        json.writeStringProperty("message", cause(reason));
       }
     }
   }

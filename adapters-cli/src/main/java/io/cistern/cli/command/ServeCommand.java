@@ -72,7 +72,7 @@ final class ServeCommand implements Callable<Integer> {
     invocation.startLogging();
     try (BrokerSession session = BrokerSession.start(request, invocation.surroundings().clock())) {
       print(request, session);
-      remarks(session);
+      remarks(request, session);
       // Woken at once by a stop; the bound only keeps the wait finite.
       while (!invocation.stop().await(Duration.ofHours(1))) {
         invocation.printer().flush();
@@ -118,16 +118,20 @@ final class ServeCommand implements Callable<Integer> {
       printer.line("workspace   " + printer.name(request.workspace().value()));
       printer.line("token file  " + printer.name(request.tokenFile().toString()));
       printer
-          .line("to mirror   cistern clone " + url + " --token-file " + printer.name(request.tokenFile().toString()));
+          .line("to mirror   cistern clone " + url + " --token-file "
+              + printer.name(Words.typed(request.tokenFile().toString())));
     }
     printer.flush();
   }
 
-  private void remarks(BrokerSession session) {
+  private void remarks(ServeRequest request, BrokerSession session) {
     Printer printer = invocation.printer();
     Serving serving = session.serving();
     printer.note("serving " + People.many(serving.files(), "file") + ", " + People.count(serving.dotFiles())
         + " of them under names that start with a dot");
+    session.tokenFault()
+        .ifPresent(why -> printer.warn("the token in " + request.tokenFile() + " is none for this broker (" + why
+            + "); remove the file, and a new one is made"));
     if (session.beyondLoopback()) {
       printer.warn("others than this machine can connect, and everything, the token too, travels over plain http");
     }

@@ -20,7 +20,7 @@ final class StatusCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try (Opened opened = Opened.here(invocation, "status")) {
-      StatusReport report = opened.session().status().status();
+      StatusReport report = opened.session().status(opened.settings()).status();
       MirrorIdentity identity = opened.session().identity();
       StatusView view = new StatusView(identity, opened.session().root(), report);
       Printer printer = invocation.printer();
@@ -34,7 +34,7 @@ final class StatusCommand implements Callable<Integer> {
     }
   }
 
-  /** Local changes that wait to be sent need nobody; names that stay incomplete do. */
+  /** Local changes that wait to be sent need nobody; names that stay incomplete, with nobody at work on them, do. */
   static int code(Verdict verdict) {
     return switch (verdict) {
       case DAMAGED -> ExitCode.MIRROR_DAMAGED;

@@ -8,7 +8,6 @@ import io.cistern.cli.output.People;
 import io.cistern.cli.output.Printer;
 import io.cistern.cli.output.Style;
 import io.cistern.cli.settings.Surroundings;
-import io.cistern.domain.bootstrap.BootstrapProgress;
 import io.cistern.domain.manifest.PathState;
 import io.cistern.domain.manifest.StateCounts;
 import java.nio.file.Path;
@@ -35,11 +34,13 @@ record StatusView(MirrorIdentity identity, Path root, StatusReport report) {
       return lines;
     }
     StateCounts counts = report.paths();
-    lines.add(row("names", counts.total(), names()));
+    BootstrapView bootstrap = new BootstrapView(report);
+    lines.add(row("names", counts.total(), bootstrap.names()));
     lines.add(row("content", counts.of(PathState.HYDRATED), "hydrated (" + People.size(counts.hydratedBytes()) + ")   "
         + People.many(counts.of(PathState.PLACEHOLDER), "placeholder")));
     local(counts).ifPresent(lines::add);
-    attention(counts, style).ifPresent(line -> lines.add(line + next(printer, paths)));
+    attention(counts).ifPresent(line -> lines.add(style.warn(line) + next(printer, paths)));
+    lines.addAll(bootstrap.lines(printer, surroundings.clock().instant()));
     report.writer().ifPresent(writer -> lines.add("  at work   " + printer.name(writer)));
     report.passes().forEach((kind, holder) -> lines.add("  at work   " + kind + " by " + printer.name(holder)));
     if (report.recoveryDue()) {
@@ -54,7 +55,7 @@ record StatusView(MirrorIdentity identity, Path root, StatusReport report) {
     json.writeStringProperty("verdict", report.verdict().word());
     Fields.optional(json, "inSyncAsOf", report.landmarks().inSyncAsOf().map(Instant::toString));
     json.writeStringProperty("feed", report.feed() ? "events" : "none");
-    bootstrap(json);
+    new BootstrapView(report).json(json);
     paths(json);
     work(json);
   }
@@ -66,6 +67,7 @@ record StatusView(MirrorIdentity identity, Path root, StatusReport report) {
       json.writeNumberProperty(state.name().toLowerCase(Locale.ROOT), report.paths().of(state));
     }
     json.writeEndObject();
+    json.writeNumberProperty("missingRemotely", report.bootstrap().seen().missing());
     json.writeObjectPropertyStart("bytes");
     json.writeNumberProperty("hydrated", report.paths().hydratedBytes());
     json.writeEndObject();
@@ -96,29 +98,15 @@ record StatusView(MirrorIdentity identity, Path root, StatusReport report) {
     json.writeEndObject();
   }
 
-  private void bootstrap(JsonGenerator json) {
-    BootstrapProgress progress = report.bootstrap();
-    json.writeObjectPropertyStart("bootstrap");
-    json.writeBooleanProperty("complete", progress.complete());
-    json.writeStringProperty("phase", progress.phase().name().toLowerCase(Locale.ROOT).replace('_', '-'));
-    json.writeNumberProperty("filesSeen", progress.filesSeen());
-    if (progress.frontier().isEmpty()) {
-      json.writeNullProperty("checkpoint");
-    } else {
-      json.writeObjectPropertyStart("checkpoint");
-      json.writeStringProperty("directory", progress.frontier().head().orElseThrow());
-      json.writeNumberProperty("directoriesLeft", progress.frontier().size());
-      json.writeEndObject();
-    }
-    json.writeEndObject();
-  }
-
   private String verdict(Style style) {
     return switch (report.verdict()) {
       case IN_SYNC -> style.good("in sync");
       case WORKING -> style.strong("working");
-      case ATTENTION -> style.warn("needs attention");
-      case STALLED -> style.warn("names are not complete");
+      case ATTENTION -> style.warn(
+          report.bootstrap().complete() || attention(report.paths()).isPresent()
+              ? "needs attention"
+              : "names are not complete");
+      case STALLED -> style.bad("stalled");
       case DAMAGED -> style.bad("damaged");
     };
   }
@@ -131,18 +119,12 @@ record StatusView(MirrorIdentity identity, Path root, StatusReport report) {
         .orElse("");
   }
 
-  private String names() {
-    return report.bootstrap().complete()
-        ? "complete"
-        : "so far, more to come   → cistern clone goes on where it stopped";
-  }
-
   private static Optional<String> local(StateCounts counts) {
     long changed = counts.of(PathState.MODIFIED) + counts.of(PathState.ADDED) + counts.of(PathState.REMOVED);
     return changed == 0 ? Optional.empty() : Optional.of(row("local", changed, "changed here, kept"));
   }
 
-  private Optional<String> attention(StateCounts counts, Style style) {
+  private Optional<String> attention(StateCounts counts) {
     List<String> parts = new ArrayList<>();
     add(parts, counts.of(PathState.CONFLICT), "in conflict");
     add(parts, counts.of(PathState.QUARANTINED), "quarantined");
@@ -153,7 +135,7 @@ record StatusView(MirrorIdentity identity, Path root, StatusReport report) {
     }
     String[] first = parts.getFirst().split(" ", 2);
     String more = parts.size() == 1 ? "" : ", " + String.join(", ", parts.subList(1, parts.size()));
-    return Optional.of(style.warn(String.format("  %-10s%10s %s", "attention", first[0], first[1] + more)));
+    return Optional.of(String.format("  %-10s%10s %s", "attention", first[0], first[1] + more));
   }
 
   private static void add(List<String> parts, long count, String what) {

@@ -10,6 +10,7 @@ final class Verbs {
       of("demo", Verb.Group.START, DemoCommand::new),
       of("serve", Verb.Group.START, ServeCommand::assemble),
       of("clone", Verb.Group.START, CloneCommand::new),
+      of("pull", Verb.Group.START, PullCommand::new),
       of("status", Verb.Group.LOOK, StatusCommand::new),
       of("ls", Verb.Group.LOOK, LsCommand::new),
       of("explain", Verb.Group.LOOK, ExplainCommand::new),

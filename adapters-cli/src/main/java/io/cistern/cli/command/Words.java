@@ -2,7 +2,7 @@ package io.cistern.cli.command;
 
 import java.util.Locale;
 
-/** Names of types and constants as scripts read them. */
+/** Words as scripts and shells read them. */
 final class Words {
   private Words() {}
 
@@ -11,5 +11,10 @@ final class Words {
     boolean constant = name.equals(name.toUpperCase(Locale.ROOT));
     String dashed = constant ? name.replace('_', '-') : name.replaceAll("([a-z0-9])([A-Z])", "$1-$2");
     return dashed.toLowerCase(Locale.ROOT);
+  }
+
+  /** A word as it has to be typed into a shell. */
+  static String typed(String word) {
+    return word.matches("[\\p{Alnum}_./:@%+=,-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
   }
 }

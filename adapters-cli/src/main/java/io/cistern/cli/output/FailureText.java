@@ -46,10 +46,14 @@ public final class FailureText {
       case Failure.MirrorDamaged _, Failure.RootReplaced _ -> "try: cistern doctor";
       case Failure.MirrorTainted _ -> "check the disk, then run the same command again";
       case Failure.ForeignOwner _ -> "use a mirror of your own: cistern clone URL [DIR]";
-      case Failure.RefusedMassRemoval _ -> "look at it first: cistern status";
+      case Failure.RefusedMassRemoval _ -> "see first what it would remove: cistern pull --dry-run";
       case Failure.LocalDiskFull _ -> "make room on the disk, then run the same command again";
-      case Failure.QuotaReached _, Failure.BootstrapTooLarge _ -> "try: cistern config list";
-      case Failure.BootstrapStalled _ -> "try: cistern clone --retry URL";
+      case Failure.QuotaReached _ -> "try: cistern config list";
+      case Failure.BootstrapTooLarge _ -> "raise it: cistern config set bootstrap.max-directories NUMBER;"
+          + " or mirror a part only: cistern clone --root PATH";
+      case Failure.BootstrapStalled _ -> (verb.equals("clone")
+          ? "try: the same command with --retry"
+          : "try: cistern pull --retry") + "; or raise bootstrap.stall-cycles";
       case Failure.LocalIo _ -> "try: cistern doctor";
       case Failure.Remote remote -> hint(remote.code(), verb.equals("clone"));
       case Failure.TimedOut _ -> "run the same command again, it goes on from there; or allow more with --timeout";

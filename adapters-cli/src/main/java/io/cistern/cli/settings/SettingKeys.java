@@ -30,7 +30,8 @@ public final class SettingKeys {
   public static final Setting<Integer> BOOTSTRAP_MAX_DIRECTORIES =
       new Setting<>("bootstrap.max-directories", Kinds.COUNT, 50_000, false, "directories a remote tree may have");
   public static final Setting<Integer> BOOTSTRAP_PARALLELISM =
-      new Setting<>("bootstrap.parallelism", Kinds.COUNT, 16, false, "listings under way at once");
+      new Setting<>("bootstrap.parallelism", Kinds.COUNT, 16, false,
+          "files read at once where all content is wanted");
   public static final Setting<Integer> BOOTSTRAP_LISTING_DEPTH =
       new Setting<>("bootstrap.listing-depth", Kinds.COUNT, 10, false,
           "levels of directories that one listing asks for");

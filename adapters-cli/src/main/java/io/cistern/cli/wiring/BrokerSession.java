@@ -18,18 +18,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 
 /** An embedded broker over a directory, until it is closed. */
 public final class BrokerSession implements AutoCloseable {
   private final Closing closing;
   private final Serving serving;
   private final boolean tokenMade;
+  private final Optional<String> tokenFault;
   private final boolean beyondLoopback;
 
-  private BrokerSession(Closing closing, Serving serving, boolean tokenMade, boolean beyondLoopback) {
+  private BrokerSession(
+      Closing closing, Serving serving, boolean tokenMade, Optional<String> tokenFault, boolean beyondLoopback) {
     this.closing = closing;
     this.serving = serving;
     this.tokenMade = tokenMade;
+    this.tokenFault = tokenFault;
     this.beyondLoopback = beyondLoopback;
   }
 
@@ -46,8 +50,9 @@ public final class BrokerSession implements AutoCloseable {
           closing.add(DirectoryWorkspaceStore.open(request.directory(), request.state(), clock));
       HttpBrokerEndpoint endpoint = new HttpBrokerEndpoint(config(request, clock));
       boolean made = endpoint.mint().ensure(request.tokenFile(), request.workspace());
+      Optional<String> fault = made ? Optional.empty() : endpoint.faultOf(request.tokenFile());
       Serving serving = closing.add(new ServeWorkspace(store, endpoint).serve());
-      return new BrokerSession(closing, serving, made, endpoint.isBeyondLoopback());
+      return new BrokerSession(closing, serving, made, fault, endpoint.isBeyondLoopback());
     } catch (RuntimeException | Error failed) {
       closing.closeAfter(failed);
       throw failed;
@@ -74,6 +79,11 @@ public final class BrokerSession implements AutoCloseable {
   /** Whether the token file was made now. */
   public boolean tokenMade() {
     return tokenMade;
+  }
+
+  /** Why the token in the file that was there already is none for this broker; empty when it is one. */
+  public Optional<String> tokenFault() {
+    return tokenFault;
   }
 
   /** Whether others than this machine can connect, over plain http. */

@@ -17,6 +17,7 @@ import io.cistern.application.hydrate.HydrateMirror;
 import io.cistern.application.hydrate.HydrateSettings;
 import io.cistern.application.hydrate.OpenFile;
 import io.cistern.application.hydrate.OpenSettings;
+import io.cistern.application.inspect.LocalChanges;
 import io.cistern.application.port.Manifest;
 import io.cistern.application.port.MirrorIdentity;
 import io.cistern.application.port.MirrorLock;
@@ -64,6 +65,7 @@ final class MirrorModule extends AbstractModule {
     bind(CloneMirror.class);
     bind(HydrateMirror.class);
     bind(OpenFile.class);
+    bind(LocalChanges.class);
   }
 
   private void bindPorts() {

@@ -69,8 +69,8 @@ public final class MirrorSession implements AutoCloseable {
   }
 
   /** The verb {@code status}. */
-  public ReportStatus status() {
-    return new ReportStatus(parts().reader(), parts().lock(), parts().tree());
+  public ReportStatus status(Settings settings) {
+    return new ReportStatus(parts().reader(), parts().lock(), parts().tree(), Policies.limits(settings));
   }
 
   /** The verb {@code ls}. */

@@ -5,6 +5,7 @@ import io.cistern.application.hydrate.HydrateSettings;
 import io.cistern.application.hydrate.OpenSettings;
 import io.cistern.cli.settings.SettingKeys;
 import io.cistern.cli.settings.Settings;
+import io.cistern.domain.bootstrap.BootstrapPolicy.Limits;
 import io.cistern.domain.bootstrap.BootstrapTimes;
 import io.cistern.domain.placeholder.EagerRules;
 import io.cistern.domain.placeholder.Globs;
@@ -41,6 +42,11 @@ final class Policies {
         settings.get(SettingKeys.BOOTSTRAP_EXPORT_TIMEOUT),
         settings.get(SettingKeys.BOOTSTRAP_IDLE_TIMEOUT),
         settings.get(SettingKeys.BOOTSTRAP_TIMEOUT)).clamped();
+  }
+
+  static Limits limits(Settings settings) {
+    return new Limits(
+        settings.get(SettingKeys.BOOTSTRAP_STALL_CYCLES), settings.get(SettingKeys.BOOTSTRAP_MAX_DIRECTORIES));
   }
 
   static BootstrapSettings bootstrap(Settings settings) {

@@ -4,24 +4,30 @@ import com.google.inject.Guice;
 import com.google.inject.Injector;
 import com.google.inject.Stage;
 import io.cistern.application.MirrorParts;
+import io.cistern.application.clone.BootstrapSettings;
 import io.cistern.application.clone.CloneMirror;
+import io.cistern.application.clone.PlanPull;
 import io.cistern.application.commit.Commits;
 import io.cistern.application.fetch.Fetcher;
 import io.cistern.application.hydrate.HydrateMirror;
 import io.cistern.application.hydrate.HydrateSettings;
 import io.cistern.application.hydrate.OpenFile;
+import io.cistern.application.inspect.LocalChanges;
 import io.cistern.application.port.RemoteWorkspace;
 import io.cistern.cli.settings.Settings;
+import java.util.List;
 
 /** The verbs that ask the broker, put together by the injector. */
 public final class RemoteVerbs {
   private final MirrorParts parts;
   private final RemoteWorkspace remote;
+  private final List<String> warnings;
   private final Injector injector;
 
   RemoteVerbs(MirrorParts parts, RemoteWorkspace remote, Commits commits, Settings settings) {
     this.parts = parts;
     this.remote = remote;
+    this.warnings = Policies.times(settings).warnings();
     this.injector = Guice.createInjector(Stage.PRODUCTION, new MirrorModule(parts, remote, commits, settings));
   }
 
@@ -30,9 +36,26 @@ public final class RemoteVerbs {
     remote.close();
   }
 
-  /** The verb {@code clone}. */
+  /** Which settings of a bootstrap had to be changed to fit together, a line each that names both values. */
+  public List<String> warnings() {
+    return warnings;
+  }
+
+  /** The verb {@code clone}, and the receiving half of {@code pull}. */
   public CloneMirror cloning() {
     return injector.getInstance(CloneMirror.class);
+  }
+
+  /** What {@code pull} does before it receives anything. */
+  public LocalChanges localChanges() {
+    return injector.getInstance(LocalChanges.class);
+  }
+
+  /** The verb {@code pull}, to plan only: sees the mirror as a reader does, without a lock and without catching up. */
+  public PlanPull planningPull() {
+    return new PlanPull(
+        remote, parts.reader().read().manifest(), parts.identity(), parts.tree(),
+        injector.getInstance(BootstrapSettings.class));
   }
 
   /** The verb {@code hydrate}, also as the eager pass of {@code clone}. */

@@ -82,6 +82,31 @@ final class CloneCommandTest {
     assertThat(home.resolve("m")).doesNotExist();
   }
 
+  @Test
+  void withoutAUrlTheMirrorAtHandGoesOn() {
+    assertThat(program.run("clone", served.url(), "m", "--token-file", served.tokenFile(), "--root", "/docs")).isZero();
+
+    assertThat(program.run("-C", "m", "clone")).isZero();
+    assertThat(program.out()).startsWith("mirror ws_test → ~/m\n").contains("names      3 complete, nothing new");
+    assertThat(program.in(home.resolve("m/docs")).run("clone", "--fail-if-unchanged")).isEqualTo(9);
+    assertThat(program.run("clone", "--root", "/data")).isEqualTo(2);
+    assertThat(program.err()).contains("mirrors /docs of workspace ws_test");
+
+    assertThat(program.in(home).run("clone")).isEqualTo(2);
+    assertThat(program.err()).startsWith("cistern: name the workspace: http(s)://");
+  }
+
+  @Test
+  void aMirrorFromSomebodyElseNamesNoBrokerThatATokenIsSentTo() throws IOException {
+    assertThat(program.run("clone", served.url(), "m", "--token-file", served.tokenFile())).isZero();
+    ProgramRun other = new ProgramRun(Files.createDirectories(base.resolve("other")))
+        .inRealTime().in(home.resolve("m")).with("CISTERN_TOKEN", "secret");
+
+    assertThat(other.run("clone")).isEqualTo(2);
+
+    assertThat(other.err()).contains("which nobody has confirmed here").doesNotContain("secret");
+  }
+
   @ParameterizedTest
   @CsvSource(delimiter = '|', value = {
       "http://127.0.0.1:1 | http://127.0.0.1:1 cannot be used: it does not end in /v1/workspaces/WORKSPACE",

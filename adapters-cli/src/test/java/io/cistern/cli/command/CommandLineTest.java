@@ -103,9 +103,11 @@ final class CommandLineTest {
   void whatNoCommandHeedsYetIsTakenAndNotPromised() {
     ProgramRun program = new ProgramRun(home);
     program.run("help");
-    assertThat(program.out()).doesNotContain("--yes", "-y", "--confirm", "--home").contains("--dry-run");
+    assertThat(program.out()).doesNotContain("--yes", "-y", "--home").contains("--dry-run", "--confirm");
     program.run("completion", "bash");
-    assertThat(program.out()).doesNotContain("--confirm", "--home");
+    assertThat(program.out()).doesNotContain("--home");
+    program.run("completion", "fish");
+    assertThat(program.out()).doesNotContain("-l home", "-l yes").contains("-l dry-run", "-l confirm");
     assertThat(program.run("version", "-y", "--confirm", "abc")).isZero();
     assertThat(program.run("help", "help")).isZero();
     assertThat(program.run("help", "nosuch")).isEqualTo(2);

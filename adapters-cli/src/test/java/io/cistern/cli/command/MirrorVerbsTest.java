@@ -235,7 +235,7 @@ final class MirrorVerbsTest {
 
   @Test
   void withoutAMirrorTheVerbsSaySo() {
-    for (String verb : List.of("status", "ls", "hydrate", "verify")) {
+    for (String verb : List.of("status", "ls", "hydrate", "pull", "verify")) {
       assertThat(program.run(verb)).isEqualTo(10);
       assertThat(program.err()).startsWith("cistern: no mirror here or above: ");
     }
@@ -276,6 +276,9 @@ final class MirrorVerbsTest {
     stopped.stop().request(143);
     assertThat(stopped.run("hydrate", "**", "--json")).isEqualTo(143);
     assertThat(stopped.err()).contains("\"code\":\"INTERRUPTED\",\"exitCode\":143");
+    assertThat(stopped.run("pull", "--json")).isEqualTo(143);
+    fits("cistern.lines-1", stopped.out());
+    assertThat(stopped.out()).contains("\"finished\":false", "\"exitCode\":143");
     assertThat(stopped.run("hydrate", "**")).isEqualTo(143);
     assertThat(stopped.err()).startsWith("cistern: stopped on request").contains("run the same command again");
     assertThat(program.in(mirror).run("hydrate", "**")).isZero();

@@ -2,10 +2,13 @@ package io.cistern.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cistern.application.hydrate.HydrateItem;
 import io.cistern.application.hydrate.HydrateReport;
 import io.cistern.cli.settings.Streams;
 import io.cistern.cli.settings.Surroundings;
 import io.cistern.domain.failure.Failure;
+import io.cistern.domain.placeholder.HydrationOutcome;
+import io.cistern.domain.workspace.WorkspacePath;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -37,12 +40,38 @@ final class PassOutputTest {
     assertThat(conclude(report(2, 1, Optional.empty()))).isEqualTo(3);
   }
 
+  @Test
+  void whatEndedThePassIsToldOfAFewOfThePathsThatWereLeft() {
+    Failure gone = new Failure.Remote(Failure.RemoteCode.REMOTE_UNAVAILABLE, Optional.of("/p0"),
+        "reading /p0: no connection", Optional.empty());
+    PassOutput output = output();
+    for (int i = 0; i < 7; i++) {
+      output.item(new HydrateItem(WorkspacePath.parse("/p" + i).orElseThrow(), HydrationOutcome.failed(gone)));
+    }
+    output.conclude(report(0, 7, Optional.of(gone)), "hydrate");
+
+    assertThat(said()).isEqualTo("""
+        warning: p0: no connection
+        warning: p1: no connection
+        warning: p2: no connection
+        warning: p3: no connection
+        warning: p4: no connection
+        warning: 2 more paths: no connection
+        cistern: reading /p0: no connection
+          see whether the broker answers: cistern doctor
+        """);
+  }
+
   private int conclude(HydrateReport report) {
+    return output().conclude(report, "hydrate");
+  }
+
+  private PassOutput output() {
     PrintStream stream = new PrintStream(err, true, StandardCharsets.UTF_8);
     Surroundings surroundings = new Surroundings(
         Map.of(), HERE, HERE, new Streams(stream, stream, false, false), InstantSource.system(), ZoneOffset.UTC);
     Invocation invocation = new Invocation(surroundings, new StopRequest(), new GlobalOptions());
-    return new PassOutput(invocation, new PathArguments(HERE, HERE)).conclude(report, "hydrate");
+    return new PassOutput(invocation, new PathArguments(HERE, HERE));
   }
 
   private String said() {

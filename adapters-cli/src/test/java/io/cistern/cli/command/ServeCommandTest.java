@@ -46,6 +46,23 @@ final class ServeCommandTest {
     ProgramRun program = new ProgramRun(home).inRealTime();
     assertThat(program.run("serve", "served", "--timeout", "10ms")).isEqualTo(14);
     assertThat(program.out()).startsWith("base URL    http://127.0.0.1:").contains("\nworkspace   served\n");
+    assertThat(program.run("serve", "served", "--timeout", "10ms", "--token-file", "ann's token")).isEqualTo(14);
+    assertThat(program.out()).endsWith(" --token-file '" + home + "/ann'\\''s token'\n");
+  }
+
+  @Test
+  void saysThatATokenThatWasThereIsNoneForThisBroker() throws IOException {
+    ProgramRun program = new ProgramRun(home).inRealTime();
+    Files.writeString(home.resolve("t"), "eyJ.of.another\n");
+    assertThat(program.run("serve", "served", "--token-file", "t", "--timeout", "10ms")).isEqualTo(14);
+    assertThat(program.err()).contains("the token in " + home.resolve("t") + " is none for this broker");
+
+    Files.delete(home.resolve("t"));
+    program = new ProgramRun(home).inRealTime();
+    assertThat(program.run("serve", "served", "--token-file", "t", "--timeout", "10ms")).isEqualTo(14);
+    ProgramRun again = new ProgramRun(home).inRealTime();
+    assertThat(again.run("serve", "served", "--token-file", "t", "--timeout", "10ms")).isEqualTo(14);
+    assertThat(program.err() + again.err()).doesNotContain("is none for this broker");
   }
 
   @Test

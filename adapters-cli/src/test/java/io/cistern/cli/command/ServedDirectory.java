@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A small workspace behind an embedded broker.
@@ -24,11 +26,13 @@ final class ServedDirectory implements AutoCloseable {
   private final Path directory;
   private final Path token;
   private final BrokerSession broker;
+  private final AtomicLong hoursAhead;
 
-  private ServedDirectory(Path directory, Path token, BrokerSession broker) {
+  private ServedDirectory(Path directory, Path token, BrokerSession broker, AtomicLong hoursAhead) {
     this.directory = directory;
     this.token = token;
     this.broker = broker;
+    this.hoursAhead = hoursAhead;
   }
 
   static ServedDirectory below(Path base) throws IOException {
@@ -46,11 +50,25 @@ final class ServedDirectory implements AutoCloseable {
     ServeRequest request = new ServeRequest(
         directory.toRealPath(), new WorkspaceId("ws_test"), state, state.resolve("token"), ServeRequest.LOOPBACK, 0,
         ServeRequest.Extras.NONE);
-    return new ServedDirectory(directory, request.tokenFile(), BrokerSession.start(request, InstantSource.system()));
+    AtomicLong hoursAhead = new AtomicLong();
+    InstantSource clock = () -> InstantSource.system().instant().plus(Duration.ofHours(hoursAhead.get()));
+    return new ServedDirectory(directory, request.tokenFile(), BrokerSession.start(request, clock), hoursAhead);
   }
 
   Path directory() {
     return directory;
+  }
+
+  /** Changes a file, and lets so much time pass that the broker looks again. */
+  void save(String name, String content) throws IOException {
+    write(directory, name, content.getBytes(StandardCharsets.UTF_8));
+    hoursAhead.incrementAndGet();
+  }
+
+  /** Removes a file; the broker looks again. */
+  void remove(String name) throws IOException {
+    Files.delete(directory.resolve(name));
+    hoursAhead.incrementAndGet();
   }
 
   String url() {

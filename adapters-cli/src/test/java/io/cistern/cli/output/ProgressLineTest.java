@@ -37,10 +37,53 @@ final class ProgressLineTest {
   }
 
   @Test
+  void theBarGivesWayToTheText() {
+    OutputFixture output = new OutputFixture(false, true);
+    try (ProgressLine progress = progress(output, ProgressLine.Form.BAR)) {
+      progress.report("content, slowly", 0, 0, OptionalLong.of(2000));
+      now.set(Instant.EPOCH.plusSeconds(10));
+      progress.report("content, slowly", 1000, 10_240, OptionalLong.of(2000));
+    }
+    assertThat(output.err()).isEqualTo(
+        "\r\u001b[K[                 ] hydrate: content, slowly  0/2,000 files"
+            + "\r\u001b[Khydrate: content, slowly  1,000/2,000 files  10.0 KiB  1.0…\r\u001b[K");
+  }
+
+  @Test
   void showsNoTotalThatIsNotKnown() {
     OutputFixture output = new OutputFixture(false, true);
     progress(output, ProgressLine.Form.BAR).report("names", 12_345, 0, OptionalLong.empty());
     assertThat(output.err()).endsWith("hydrate: names  12,345 files");
+  }
+
+  @Test
+  void cutsALineThatWouldWrapAndEscapesWhatTheRemoteSaid() {
+    OutputFixture output = new OutputFixture(false, true);
+    progress(output, ProgressLine.Form.BAR)
+        .report("waiting: 503 \u001b[2Jthe broker is much too busy to say more than this", 7, 0, OptionalLong.empty());
+    assertThat(output.err()).startsWith("\r\u001b[Khydrate: waiting: 503 \\u001b[2Jthe broker").endsWith("…");
+    assertThat(output.err().length()).isEqualTo("\r\u001b[K".length() + 59);
+  }
+
+  @Test
+  void aNewStageHasARateOfItsOwnAndWaitingHasNone() {
+    OutputFixture output = new OutputFixture(false, false);
+    ProgressLine progress = progress(output, ProgressLine.Form.LINES);
+    progress.report("names", 0, 0, OptionalLong.empty());
+    now.set(Instant.EPOCH.plusSeconds(10));
+    progress.report("names", 1000, 0, OptionalLong.empty());
+    now.set(Instant.EPOCH.plusSeconds(14));
+    progress.report("waiting: busy", 1000, 0, OptionalLong.empty());
+    now.set(Instant.EPOCH.plusSeconds(18));
+    progress.report("waiting: busy", 1000, 0, OptionalLong.of(2000));
+    now.set(Instant.EPOCH.plusSeconds(19));
+    progress.report("files", 5, 0, OptionalLong.of(25));
+    now.set(Instant.EPOCH.plusSeconds(24));
+    progress.report("files", 15, 5120, OptionalLong.of(25));
+    assertThat(output.err().lines()).containsExactly(
+        "hydrate: names  1,000 files  100 files/s",
+        "hydrate: waiting: busy  1,000/2,000 files",
+        "hydrate: files  15/25 files  5.0 KiB  1.0 KiB/s  ETA 5 s");
   }
 
   @Test
@@ -67,6 +110,6 @@ final class ProgressLineTest {
   }
 
   private ProgressLine progress(OutputFixture output, ProgressLine.Form form) {
-    return new ProgressLine(output.printer(), now::get, "hydrate", form);
+    return new ProgressLine(output.printer(), now::get, "hydrate", form, 60);
   }
 }

@@ -1,5 +1,6 @@
 package io.cistern.fs.workspace;
 
+import io.cistern.application.port.Semantics;
 import io.cistern.application.port.WorkspaceStore;
 import io.cistern.application.port.WorkspaceStore.StoredFile;
 import io.cistern.domain.manifest.Memo;
@@ -21,14 +22,19 @@ record FileEntry(
     boolean base64,
     String contentType,
     Instant editedAt,
+    Semantics semantics,
     Memo memo) {
   StoredFile stored() {
     return new StoredFile(
-        path, number, hash, size, base64 || size > WorkspaceStore.TEXT_LIMIT, contentType, editedAt);
+        path, number, hash, size, base64 || size > WorkspaceStore.TEXT_LIMIT, contentType, editedAt, semantics);
   }
 
   FileEntry lookingLike(Memo seen) {
-    return new FileEntry(path, number, hash, size, base64, contentType, editedAt, seen);
+    return new FileEntry(path, number, hash, size, base64, contentType, editedAt, semantics, seen);
+  }
+
+  FileEntry withSemantics(Semantics said) {
+    return new FileEntry(path, number, hash, size, base64, contentType, editedAt, said, memo);
   }
 
   /** Whether the file still looks as remembered; says nothing about a change within the same tick. */

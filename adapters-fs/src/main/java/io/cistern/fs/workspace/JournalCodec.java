@@ -1,5 +1,6 @@
 package io.cistern.fs.workspace;
 
+import io.cistern.application.port.Semantics;
 import io.cistern.application.port.WorkspaceStore.ContentIdentity;
 import io.cistern.application.port.WorkspaceStore.StoredChange;
 import io.cistern.domain.manifest.Memo;
@@ -14,6 +15,10 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Writes a journal record as bytes and reads it back. */
@@ -40,6 +45,7 @@ final class JournalCodec {
           change(out, change);
           file(out, file);
           text(out, staged);
+          semantics(out, file);
         }
         case JournalRecord.Settled(WorkspacePath path, Optional<Memo> memo) -> {
           out.writeByte(SETTLED);
@@ -49,6 +55,7 @@ final class JournalCodec {
         case JournalRecord.Carried(FileEntry file) -> {
           out.writeByte(CARRIED);
           file(out, Optional.of(file));
+          semantics(out, Optional.of(file));
         }
         case JournalRecord.Past(StoredChange change) -> {
           out.writeByte(PAST);
@@ -67,9 +74,18 @@ final class JournalCodec {
     int kind = in.readUnsignedByte();
     return switch (kind) {
       case HEADER -> new JournalRecord.Header(text(in), in.readLong());
-      case CHANGED -> new JournalRecord.Changed(change(in), file(in), text(in));
+      case CHANGED -> {
+        StoredChange change = change(in);
+        Optional<FileEntry> file = file(in);
+        String staged = text(in);
+        Semantics said = semantics(in);
+        yield new JournalRecord.Changed(change, file.map(entry -> entry.withSemantics(said)), staged);
+      }
       case SETTLED -> new JournalRecord.Settled(path(in), memo(in));
-      case CARRIED -> new JournalRecord.Carried(file(in).orElseThrow(() -> new IOException("a carried file is empty")));
+      case CARRIED -> {
+        FileEntry file = file(in).orElseThrow(() -> new IOException("a carried file is empty"));
+        yield new JournalRecord.Carried(file.withSemantics(semantics(in)));
+      }
       case PAST -> new JournalRecord.Past(change(in));
       default -> throw new IOException("unknown record kind " + kind);
     };
@@ -153,7 +169,49 @@ final class JournalCodec {
             in.readBoolean(),
             text(in).intern(),
             instant(in),
+            Semantics.NONE,
             memo(in).orElseThrow(() -> new IOException("a file has no memo"))));
+  }
+
+  /** At the end of a record and only where something was said, as most files have none. */
+  private static void semantics(DataOutputStream out, Optional<FileEntry> file) throws IOException {
+    Semantics said = file.map(FileEntry::semantics).orElse(Semantics.NONE);
+    if (!said.isEmpty()) {
+      out.writeInt(said.properties().size());
+      for (Map.Entry<String, String> property : said.properties().entrySet()) {
+        text(out, property.getKey());
+        text(out, property.getValue());
+      }
+      texts(out, said.relations());
+      texts(out, said.permissions());
+      texts(out, said.comments());
+    }
+  }
+
+  private static Semantics semantics(DataInputStream in) throws IOException {
+    if (in.available() == 0) {
+      return Semantics.NONE;
+    }
+    Map<String, String> properties = new HashMap<>();
+    for (int left = in.readInt(); left > 0; left--) {
+      properties.put(text(in), text(in));
+    }
+    return new Semantics(properties, texts(in), texts(in), texts(in));
+  }
+
+  private static void texts(DataOutputStream out, List<String> texts) throws IOException {
+    out.writeInt(texts.size());
+    for (String text : texts) {
+      text(out, text);
+    }
+  }
+
+  private static List<String> texts(DataInputStream in) throws IOException {
+    List<String> texts = new ArrayList<>();
+    for (int left = in.readInt(); left > 0; left--) {
+      texts.add(text(in));
+    }
+    return texts;
   }
 
   private static void memo(DataOutputStream out, Optional<Memo> memo) throws IOException {

@@ -1,5 +1,6 @@
 package io.cistern.fs.workspace;
 
+import io.cistern.application.port.Semantics;
 import io.cistern.application.port.WorkspaceStore.StoredChange;
 import io.cistern.domain.manifest.Memo;
 import io.cistern.domain.workspace.ContentHash;
@@ -120,7 +121,8 @@ final class Noticer {
     Instant edited = Instant.ofEpochSecond(0, seen.memo().modified());
     boolean base64 = !seen.content().text();
     FileEntry entry = new FileEntry(
-        seen.path(), number, seen.content().hash(), seen.content().size(), base64, type, edited, seen.memo());
+        seen.path(), number, seen.content().hash(), seen.content().size(), base64, type, edited,
+        known.map(FileEntry::semantics).orElse(Semantics.NONE), seen.memo());
     changes.add(
         new JournalRecord.Changed(
             change(number, kind, seen.path(), Optional.of(entry.hash()), type), Optional.of(entry), ""));

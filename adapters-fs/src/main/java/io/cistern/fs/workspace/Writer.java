@@ -1,5 +1,6 @@
 package io.cistern.fs.workspace;
 
+import io.cistern.application.port.Semantics;
 import io.cistern.application.port.WorkspaceStore.ContentIdentity;
 import io.cistern.application.port.WorkspaceStore.Precondition;
 import io.cistern.application.port.WorkspaceStore.StoredChange;
@@ -126,8 +127,10 @@ final class Writer {
       case Write.Put put -> {
         StagedBody body = (StagedBody) put.content();
         String type = put.contentType().or(() -> current.map(FileEntry::contentType)).orElse(DEFAULT_TYPE);
+        Semantics semantics =
+            put.semantics().isEmpty() ? current.map(FileEntry::semantics).orElse(Semantics.NONE) : put.semantics();
         FileEntry entry = new FileEntry(put.path(), number, body.hash(), body.size(), put.base64() || !body.text(),
-            type.intern(), now, new Memo(0, 0, 0, 0, true));
+            type.intern(), now, semantics, new Memo(0, 0, 0, 0, true));
         StoredChange.Kind kind = current.isPresent() ? StoredChange.Kind.UPDATED : StoredChange.Kind.CREATED;
         StoredChange change = new StoredChange(number, kind, put.path().value(), Optional.of(body.hash()), type, true,
             correlationId, put.identity(), now);

@@ -118,7 +118,23 @@ public final class SimDisk {
 
   /** Leaves no room at all. */
   public synchronized void fill() {
-    mostBytes = state.usedBytes();
+    leaveBytes(0);
+  }
+
+  /** Leaves room for so much more than there is. */
+  public synchronized void leaveBytes(long bytes) {
+    limitBytes(state.usedBytes() + bytes);
+  }
+
+  /** Leaves room for so many more files and directories than there are. */
+  public synchronized void leaveInodes(long inodes) {
+    limitInodes(state.usedInodes() + inodes);
+  }
+
+  /** Leaves room for everything. */
+  public synchronized void leaveRoom() {
+    limitBytes(Long.MAX_VALUE);
+    limitInodes(Long.MAX_VALUE);
   }
 
   public synchronized void limitInodes(long inodes) {

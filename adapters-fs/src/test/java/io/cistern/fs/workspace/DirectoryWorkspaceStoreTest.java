@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cistern.application.contract.WorkspaceStoreContract;
+import io.cistern.application.port.Semantics;
 import io.cistern.application.port.WorkspaceStore;
+import io.cistern.application.port.WorkspaceStore.ContentIdentity;
 import io.cistern.application.port.WorkspaceStore.Precondition;
 import io.cistern.application.port.WorkspaceStore.Skipped;
 import io.cistern.application.port.WorkspaceStore.StoredChange;
@@ -20,6 +22,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -203,6 +207,22 @@ final class DirectoryWorkspaceStoreTest extends WorkspaceStoreContract {
   }
 
   @Test
+  void keepsWhatWasSaidAboutAFileOverEditsAndRestarts() throws IOException {
+    Semantics said = new Semantics(Map.of("größe", "1"), List.of("a", "b"), List.of("public"), List.of("c"));
+    store.apply(List.of(new Write.Put(path("/a"), kept("1"), false, Optional.empty(), said,
+        new Precondition.Anything(), Optional.empty())), "c");
+    place("b", "nothing said");
+    place("a", "a person's");
+    look();
+
+    restart();
+
+    assertThat(textOf("/a")).isEqualTo("a person's");
+    assertThat(store.find(path("/a")).orElseThrow().semantics()).isEqualTo(said);
+    assertThat(store.find(path("/b")).orElseThrow().semantics()).isEqualTo(Semantics.NONE);
+  }
+
+  @Test
   void hashesNothingAgainAfterARestart() throws IOException {
     place("a", "1");
     look();
@@ -320,7 +340,9 @@ final class DirectoryWorkspaceStoreTest extends WorkspaceStoreContract {
       Files.setLastModifiedTime(directory.resolve("a"), FileTime.fromMillis(1_000_000L * i));
       store.find(path("/a"));
     }
-    identified("/b", "1", "k1", Duration.ZERO);
+    Semantics said = new Semantics(Map.of("k", "v"), List.of(), List.of(), List.of());
+    store.apply(List.of(new Write.Put(path("/b"), kept("1"), false, Optional.empty(), said,
+        new Precondition.Anything(), Optional.of(new ContentIdentity("mount-command", "k1", Duration.ZERO)))), "c");
     List<StoredChange> before = store.changesAfter(0, 10);
     long size = Files.size(state.resolve("journal"));
 
@@ -330,6 +352,7 @@ final class DirectoryWorkspaceStoreTest extends WorkspaceStoreContract {
     assertThat(Files.size(state.resolve("journal"))).isLessThan(size / 100);
     assertThat(store.changesAfter(0, 10)).isEqualTo(before);
     assertThat(files()).containsExactly("/a", "/b");
+    assertThat(store.find(path("/b")).orElseThrow().semantics()).isEqualTo(said);
     assertThat(identified("/c", "1", "k1", Duration.ZERO)).isInstanceOf(WriteOutcome.Repeated.class);
     assertThat(written("/d", "1").number()).isEqualTo(before.getLast().number() + 1);
   }

@@ -83,6 +83,8 @@ final class BulkResource implements Resource {
         : Conditions.parse(item.ifMatch());
     String type = item.contentType().isEmpty() ? "text/markdown" : item.contentType();
     return Optional.of(
-        new Write.Put(path.get(), content.get(), base64.get(), Optional.of(type), precondition, item.identity()));
+        new Write.Put(
+            path.get(), content.get(), base64.get(), Optional.of(type), item.semantics(), precondition,
+            item.identity()));
   }
 }

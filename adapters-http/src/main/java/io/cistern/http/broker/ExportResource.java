@@ -7,6 +7,9 @@ import io.cistern.http.broker.auth.Visibility;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 import tools.jackson.core.JsonGenerator;
@@ -22,9 +25,10 @@ final class ExportResource implements Resource {
   public void answer(Call call) throws IOException {
     String base = Paths.directory(call.query().text("path"));
     call.store().refresh();
-    switch (call.query().text("format").toLowerCase(Locale.ROOT)) {
+    switch (call.query().text("format").strip().toLowerCase(Locale.ROOT)) {
       case "", "json" -> json(call, base);
       case "tar" -> tar(call, base);
+      case "patch" -> patch(call, base);
       default -> throw Refusal.badRequest("invalid format");
     }
   }
@@ -45,6 +49,25 @@ final class ExportResource implements Resource {
     TarWriter tar = new TarWriter(call.answer().open(200, "application/gzip"));
     each(call, base, (file, body) -> tar.file(file.path().relative(), file.size(), file.editedAt(), body));
     tar.close();
+  }
+
+  private static void patch(Call call, String base) throws IOException {
+    try (Writer out = new OutputStreamWriter(
+        call.answer().open(200, "text/x-diff; charset=utf-8"), StandardCharsets.UTF_8)) {
+      each(call, base, (file, body) -> added(out, file, body));
+    }
+  }
+
+  /** One hunk that adds the whole file; what follows its last line break is a line, too, although an empty one. */
+  private static void added(Writer out, StoredFile file, InputStream body) throws IOException {
+    out.write("--- /dev/null\n+++ b" + file.path() + "\n");
+    if (file.base64()) {
+      out.write("@@ -0,0 +1 @@\n+[binary content omitted; encoding=base64]\n");
+      return;
+    }
+    String text = new String(body.readAllBytes(), StandardCharsets.UTF_8);
+    long lines = text.chars().filter(each -> each == '\n').count() + 1;
+    out.write("@@ -0,0 +1," + lines + " @@\n+" + text.replace("\n", "\n+") + "\n");
   }
 
   private static void each(Call call, String base, Sink sink) throws IOException {

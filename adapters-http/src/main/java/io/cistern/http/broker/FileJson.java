@@ -33,8 +33,8 @@ final class FileJson {
     }
     Json.optional(json, "provider", Paths.provider(file.path().value()));
     json.writeStringProperty("lastEditedAt", Json.time(file.editedAt()));
-    json.writeObjectPropertyStart("semantics");
-    json.writeEndObject();
+    json.writeName("semantics");
+    SemanticsJson.write(json, file.semantics());
     json.writeEndObject();
   }
 

@@ -8,8 +8,12 @@ import io.cistern.http.broker.auth.SigningKey;
 import io.cistern.http.broker.auth.TokenMint;
 import io.cistern.http.broker.auth.Tokens;
 import io.cistern.http.broker.chaos.Chaos;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
 
 /** Serves a workspace over relayfile-v1. Starts as many listeners as it is asked to; each is on its own. */
 public final class HttpBrokerEndpoint implements BrokerEndpoint {
@@ -28,6 +32,24 @@ public final class HttpBrokerEndpoint implements BrokerEndpoint {
   /** Makes tokens that this broker accepts. */
   public TokenMint mint() {
     return new TokenMint(key, config.clock());
+  }
+
+  /**
+   * Why the token in a file is none for this broker; empty when it is one.
+   *
+   * @throws CisternException when the file cannot be read
+   */
+  public Optional<String> faultOf(Path tokenFile) {
+    try {
+      String token = Files.readString(tokenFile).lines().findFirst().orElse("").strip();
+      return switch (key.accepted(config.jwks()).judge(token, config.workspace(), config.clock().instant())) {
+        case Tokens.Verdict.Accepted _ -> Optional.empty();
+        case Tokens.Verdict.Refused(int _, String why) -> Optional.of(why);
+      };
+    } catch (IOException failed) {
+      throw new CisternException(
+          new Failure.LocalIo(tokenFile.toString(), "the token file " + tokenFile + " cannot be read"), failed);
+    }
   }
 
   /** Whether others than this machine could connect; what they send and get is not encrypted then. */

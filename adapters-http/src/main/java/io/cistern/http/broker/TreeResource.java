@@ -61,5 +61,15 @@ final class TreeResource implements Resource {
       json.writeNumberProperty("size", size);
     }
     json.writeStringProperty("updatedAt", Json.time(file.editedAt()));
+    count(json, "propertyCount", file.semantics().properties().size());
+    count(json, "relationCount", file.semantics().relations().size());
+    count(json, "permissionCount", file.semantics().permissions().size());
+    count(json, "commentCount", file.semantics().comments().size());
+  }
+
+  private static void count(JsonGenerator json, String name, int count) {
+    if (count > 0) {
+      json.writeNumberProperty(name, count);
+    }
   }
 }

@@ -1,5 +1,6 @@
 package io.cistern.http.broker;
 
+import io.cistern.application.port.Semantics;
 import io.cistern.application.port.WorkspaceStore.ContentIdentity;
 import java.io.IOException;
 import java.io.InputStream;
@@ -83,12 +84,14 @@ final class WriteBody {
     Map<String, String> texts = new HashMap<>();
     OptionalLong content = OptionalLong.empty();
     Optional<ContentIdentity> identity = Optional.empty();
+    Semantics semantics = Semantics.NONE;
     while (json.nextToken() == JsonToken.PROPERTY_NAME) {
       String name = json.currentName();
       json.nextToken();
       switch (name) {
         case "content" -> content = place();
         case "contentIdentity" -> identity = identity();
+        case "semantics" -> semantics = SemanticsJson.read(json);
         case "path", "contentType", "encoding", "ifMatch" -> texts.put(name, text());
         default -> json.skipChildren();
       }
@@ -99,6 +102,7 @@ final class WriteBody {
         texts.getOrDefault("contentType", ""),
         texts.getOrDefault("encoding", ""),
         texts.getOrDefault("ifMatch", ""),
+        semantics,
         identity,
         content);
   }

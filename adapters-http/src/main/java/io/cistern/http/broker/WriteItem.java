@@ -1,5 +1,6 @@
 package io.cistern.http.broker;
 
+import io.cistern.application.port.Semantics;
 import io.cistern.application.port.WorkspaceStore.ContentIdentity;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -14,5 +15,6 @@ record WriteItem(
     String contentType,
     String encoding,
     String ifMatch,
+    Semantics semantics,
     Optional<ContentIdentity> identity,
     OptionalLong content) {}

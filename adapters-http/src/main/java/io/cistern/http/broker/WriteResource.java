@@ -61,8 +61,8 @@ final class WriteResource implements Resource {
         Optional<String> type = Optional.of(item.contentType()).filter(text -> !text.isEmpty());
         return apply(
             call,
-            new Write.Put(path, content, base64, type.or(() -> Optional.of("text/markdown")), precondition,
-                Optional.empty()));
+            new Write.Put(path, content, base64, type.or(() -> Optional.of("text/markdown")),
+                item.semantics(), precondition, Optional.empty()));
       }
     }
   }

@@ -206,6 +206,41 @@ final class BrokerReadTest {
     assertThat(broker.get("fs/export?format=zip").json().get("message").asString()).isEqualTo("invalid format");
   }
 
+  @Test
+  void exportsAPatchThatAddsEveryFile() throws Exception {
+    broker.store.place("/a.txt", "one\ntwo\n");
+    broker.store.place("/b.txt", "no line break");
+    broker.store.place("/c/empty", "");
+    broker.store.place("/d.bin", new byte[]{(byte) 0xff});
+
+    Got got = broker.get("fs/export?format=PATCH");
+
+    assertThat(got.header("Content-Type")).isEqualTo("text/x-diff; charset=utf-8");
+    assertThat(got.response().body()).isEqualTo("""
+        --- /dev/null
+        +++ b/a.txt
+        @@ -0,0 +1,3 @@
+        +one
+        +two
+        +
+        --- /dev/null
+        +++ b/b.txt
+        @@ -0,0 +1,1 @@
+        +no line break
+        --- /dev/null
+        +++ b/c/empty
+        @@ -0,0 +1,1 @@
+        +
+        --- /dev/null
+        +++ b/d.bin
+        @@ -0,0 +1 @@
+        +[binary content omitted; encoding=base64]
+        """);
+    assertThat(broker.get("fs/export?format=patch&path=/b.txt").response().body()).contains("b.txt")
+        .doesNotContain("a.txt");
+    assertThat(broker.get("fs/export?format=patch&path=/nowhere").response().body()).isEmpty();
+  }
+
   private List<String> exported(String route) throws Exception {
     return broker.get(route).json().valueStream().map(file -> file.get("path").asString()).toList();
   }

@@ -158,7 +158,7 @@ final class ExportClassificationTest {
     String unkind = "{\"code\":\"not\\nfound\",\"message\":\"no\\u001b[2J \\u2028way for s3cr3t-token\\r\\n\"}";
 
     assertThat(reason(new Canned(404, unkind, Map.of())))
-        .isEqualTo("exporting /: the broker answered 404 not?found (no?[2J ?way for (token)??)");
+        .isEqualTo("exporting /: http://localhost answered 404 not?found (no?[2J ?way for (token)??)");
     assertThat(reason(new Canned(200, "[s3cr3t-token", Map.of())))
         .isEqualTo("exporting /: the answer is not JSON");
     assertThat(reason(new Canned(404, "{\"message\":\"" + "x".repeat(9000) + "\"}", Map.of())))

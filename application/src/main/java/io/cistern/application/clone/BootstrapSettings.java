@@ -71,7 +71,8 @@ public record BootstrapSettings(
     return new BootstrapSettings(listingDepth, maxDirectories, stallCycles, parallelism, other, massRemoval, chance);
   }
 
-  BootstrapPolicy.Limits limits() {
+  /** When a bootstrap gives up. */
+  public BootstrapPolicy.Limits limits() {
     return new BootstrapPolicy.Limits(stallCycles, maxDirectories);
   }
 }

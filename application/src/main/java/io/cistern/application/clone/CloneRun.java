@@ -22,6 +22,8 @@ final class CloneRun {
   private final BootstrapSettings settings;
   private final Liveness liveness;
   private Counts counts;
+  private boolean filling;
+  private long bytes;
 
   /**
    * Who watches a run, and who may end it.
@@ -103,7 +105,19 @@ final class CloneRun {
   }
 
   void filled(FilledFile file) {
+    filling = true;
+    bytes += file.bytes();
     watch.onFilled().accept(file);
+  }
+
+  /** Whether content comes, so that names are not what is worth telling; only by the run's own thread. */
+  boolean filling() {
+    return filling;
+  }
+
+  /** Tells how many files have their content. */
+  void reportFiles(long files, OptionalLong total) {
+    watch.progress().report("files", files, bytes, total);
   }
 
   void report(String stage, long files, OptionalLong total) {

@@ -26,7 +26,7 @@ import java.util.OptionalLong;
  */
 public final class EventReplay {
   /** The contract's own default, and a bound on what one group may have to refetch. */
-  private static final int PAGE = 200;
+  static final int PAGE = 200;
 
   private final RemoteWorkspace remote;
   private final Manifest manifest;
@@ -145,7 +145,8 @@ public final class EventReplay {
         Origin.REMOTE_UPDATE);
   }
 
-  private static Optional<RemoteFact> fact(WorkspaceEvent event) {
+  /** What an event says of its file; empty for one that says nothing of a file. */
+  static Optional<RemoteFact> fact(WorkspaceEvent event) {
     return switch (event.kind()) {
       case CREATED, UPDATED -> Optional.of(
           new RemoteFact.Present(event.name(), event.revision(), event.hash(), 0, Optional.of(event.at())));
@@ -159,7 +160,7 @@ public final class EventReplay {
   }
 
   /** The place after the page; empty when the feed went back on the way. */
-  private static Optional<EventCursor> after(EventCursor since, EventPage page) {
+  static Optional<EventCursor> after(EventCursor since, EventPage page) {
     EventCursor last = since;
     for (WorkspaceEvent event : page.events()) {
       if (back(last, event.cursor()) || event.cursor().equals(last)) {
@@ -170,7 +171,8 @@ public final class EventReplay {
     return Optional.of(last);
   }
 
-  private static boolean back(EventCursor before, EventCursor here) {
+  /** Whether a place lies before another that was met earlier. */
+  static boolean back(EventCursor before, EventCursor here) {
     OptionalLong one = before.number();
     OptionalLong other = here.number();
     return one.isPresent() && other.isPresent() && other.getAsLong() < one.getAsLong();

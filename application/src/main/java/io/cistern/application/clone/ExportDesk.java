@@ -93,7 +93,7 @@ final class ExportDesk {
         content, run));
     batch.stream().map(Exported::content).flatMap(Optional::stream).forEach(this::settle);
     facts.keySet().forEach(this::count);
-    run.report("files", files, OptionalLong.empty());
+    run.reportFiles(files, OptionalLong.empty());
     return true;
   }
 

@@ -115,6 +115,7 @@ final class FileReads implements AutoCloseable {
     for (int i = 0; i < batch.size(); i++) {
       settle(batch.get(i), outcomes.get(i));
     }
+    run.reportFiles(manifest.counts().of(PathState.HYDRATED), manifest.bootstrap().totalFiles());
   }
 
   /** Commits what was read before the walk ended early; what cannot be committed is read again another time. */

@@ -115,6 +115,9 @@ final class PageDesk {
   }
 
   private void tell() {
+    if (run.filling()) {
+      return;
+    }
     BootstrapProgress progress = manifest.bootstrap();
     run.report(progress.complete() ? "names again" : "names", progress.filesSeen(), progress.totalFiles());
   }

@@ -46,16 +46,20 @@ final class RemovalGuard {
    * @throws CisternException {@code RefusedMassRemoval} with the token that confirms these very removals
    */
   void check(Optional<String> confirmation) {
-    long total = manifest.counts().total();
-    if (rule.refuses(removed.size(), total) && !confirmation.equals(Optional.of(token()))) {
+    if (refuses() && !confirmation.equals(Optional.of(token()))) {
       throw new CisternException(new Failure.RefusedMassRemoval(
-          "the remote has removed " + removed.size() + " of " + total + " paths; nothing was removed here, and "
-              + "`cistern pull --confirm " + token() + "` allows it once"));
+          "the remote has removed " + removed.size() + " of " + manifest.counts().total()
+              + " paths; nothing was removed here, and `cistern pull --confirm " + token() + "` allows it once"));
     }
   }
 
-  /** The same for the same removals since the same place, in whatever order they are met. */
-  private String token() {
+  /** Whether the removals are so many that they have to be confirmed. */
+  boolean refuses() {
+    return rule.refuses(removed.size(), manifest.counts().total());
+  }
+
+  /** What confirms these removals: the same for the same since the same place, in whatever order they are met. */
+  String token() {
     long sum = 0;
     for (String name : removed) {
       sum += mixed(since.value() + "\n" + name);

@@ -11,16 +11,33 @@ import io.cistern.domain.manifest.PathState;
 import io.cistern.domain.workspace.ContentHash;
 import java.util.Optional;
 
-/** Looks at one path, hashes it where it holds content, and says what is wrong. */
+/** Looks at one path, hashes it where that is needed, and says what is wrong. */
 final class Examination {
   private static final String REMOVED = "removed here";
 
   private final WorkingTree tree;
   private final Manifest manifest;
+  private final boolean trusting;
 
-  Examination(WorkingTree tree, Manifest manifest) {
+  private Examination(WorkingTree tree, Manifest manifest, boolean trusting) {
     this.tree = tree;
     this.manifest = manifest;
+    this.trusting = trusting;
+  }
+
+  /** Hashes whatever holds content. */
+  static Examination ofContent(WorkingTree tree, Manifest manifest) {
+    return new Examination(tree, manifest, false);
+  }
+
+  /** Hashes only what looks different from what was remembered. */
+  static Examination ofLooks(WorkingTree tree, Manifest manifest) {
+    return new Examination(tree, manifest, true);
+  }
+
+  /** Whether an entry says that its file was seen to be gone, and nobody recorded a removal. */
+  static boolean saysMissing(PathEntry entry) {
+    return entry.memo().isEmpty() && entry.reason().filter(REMOVED::equals).isPresent();
   }
 
   /**
@@ -89,6 +106,10 @@ final class Examination {
   }
 
   private Result content(PathEntry entry, Memo memo) {
+    boolean local = entry.state() == PathState.MODIFIED || entry.state() == PathState.ADDED;
+    if (trusting && entry.memo().filter(known -> known.proves(memo)).isPresent()) {
+      return local ? Result.of(new Finding.LocalEdit(entry.name())) : Result.FINE;
+    }
     Optional<ContentHash> actual;
     try {
       actual = tree.hash(entry.path());
@@ -99,11 +120,14 @@ final class Examination {
       return missing(entry);
     }
     boolean remote = entry.hash().equals(actual);
-    boolean local = entry.state() == PathState.MODIFIED || entry.state() == PathState.ADDED;
     if (local) {
-      return (remote ? undone(entry, memo) : Result.of(new Finding.LocalEdit(entry.name()))).withHashed(memo.size());
+      return (remote ? undone(entry, memo) : stillEdited(entry, memo)).withHashed(memo.size());
     }
     return (remote ? unchanged(entry, memo) : differing(entry, memo, actual.get())).withHashed(memo.size());
+  }
+
+  private static Result stillEdited(PathEntry entry, Memo memo) {
+    return Result.noted(new Finding.LocalEdit(entry.name()), entry, remembered(entry, memo));
   }
 
   private static Result undone(PathEntry entry, Memo memo) {

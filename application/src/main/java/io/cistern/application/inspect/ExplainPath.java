@@ -98,11 +98,21 @@ public final class ExplainPath {
         : "wanted by an eager rule and not fetched yet";
   }
 
+  private String nextOfPlaceholder(PathEntry entry) {
+    if (entry.reason().isPresent()) {
+      return "stays a placeholder; `cistern open` or `cistern hydrate` tries again";
+    }
+    return eager.wants(entry.name(), entry.size())
+        ? "filled by the next `cistern hydrate`"
+        : "stays a placeholder until `cistern open` or `cistern hydrate` names it";
+  }
+
   private String next(PathEntry entry) {
+    if (entry.state() != PathState.CONFLICT && Examination.saysMissing(entry)) {
+      return MISSING;
+    }
     return switch (entry.state()) {
-      case PLACEHOLDER -> eager.wants(entry.name(), entry.size())
-          ? "filled by the next `cistern hydrate`"
-          : "stays a placeholder until `cistern open` or `cistern hydrate` names it";
+      case PLACEHOLDER -> nextOfPlaceholder(entry);
       case HYDRATED -> "refreshed when the remote changes";
       case MODIFIED, ADDED, REMOVED -> "kept as it is";
       case CONFLICT -> "kept as it is until a person decides";

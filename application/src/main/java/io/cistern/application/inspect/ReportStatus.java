@@ -6,7 +6,9 @@ import io.cistern.application.port.MirrorLock;
 import io.cistern.application.port.MirrorLock.Pass;
 import io.cistern.application.port.MirrorReader;
 import io.cistern.application.port.WorkingTree;
+import io.cistern.domain.bootstrap.BootstrapPolicy.Limits;
 import io.cistern.domain.bootstrap.BootstrapProgress;
+import io.cistern.domain.bootstrap.BootstrapProgress.Phase;
 import io.cistern.domain.failure.CisternException;
 import io.cistern.domain.failure.Failure;
 import io.cistern.domain.journal.Landmarks;
@@ -29,13 +31,19 @@ public final class ReportStatus {
   private final MirrorReader reader;
   private final MirrorLock lock;
   private final WorkingTree tree;
+  private final Limits limits;
 
-  /** Keeps these; the lock is only asked who holds it. */
+  /**
+   * Keeps these; the lock is only asked who holds it.
+   *
+   * @param limits when a bootstrap gives up, which decides what it does next
+   */
   @Inject
-  public ReportStatus(MirrorReader reader, MirrorLock lock, WorkingTree tree) {
+  public ReportStatus(MirrorReader reader, MirrorLock lock, WorkingTree tree, Limits limits) {
     this.reader = reader;
     this.lock = lock;
     this.tree = tree;
+    this.limits = limits;
   }
 
   /** Looks now. A damaged mirror is a report, too. */
@@ -54,35 +62,44 @@ public final class ReportStatus {
     Local local = look.over(manifest.withoutPlaceholders(""));
     StateCounts counts = look.counted(manifest.counts());
     Map<String, String> passes = passes();
-    boolean busy = view.recoveryDue() || !passes.isEmpty();
+    BootstrapProgress bootstrap = manifest.bootstrap();
     return new StatusReport(
-        verdict(counts, local, manifest.bootstrap(), busy), Optional.empty(), counts, manifest.bootstrap(),
-        manifest.watermark(), manifest.landmarks(), local, passes, lock.holder(), view.recoveryDue(), view.logBytes());
+        verdict(counts, local, bootstrap, passes, view.recoveryDue()), Optional.empty(), counts, bootstrap,
+        NextStep.of(bootstrap, manifest.watermark(), limits, passes.containsKey(name(Pass.BOOTSTRAP))),
+        manifest.watermark(), manifest.landmarks(), local,
+        passes, lock.holder(), view.recoveryDue(), view.logBytes());
   }
 
   private StatusReport damaged(Failure damage) {
     return new StatusReport(
-        Verdict.DAMAGED, Optional.of(damage), StateCounts.NONE, BootstrapProgress.NOT_STARTED, Optional.empty(),
-        Landmarks.NONE, Local.NONE, passes(), lock.holder(), false, 0);
+        Verdict.DAMAGED, Optional.of(damage), StateCounts.NONE, BootstrapProgress.NOT_STARTED, NextStep.NOTHING,
+        Optional.empty(), Landmarks.NONE, Local.NONE, passes(), lock.holder(), false, 0);
   }
 
   private Map<String, String> passes() {
     Map<String, String> passes = new TreeMap<>();
     for (Pass pass : Pass.values()) {
-      lock.holder(pass).ifPresent(holder -> passes.put(pass.name().toLowerCase(Locale.ROOT), holder));
+      lock.holder(pass).ifPresent(holder -> passes.put(name(pass), holder));
     }
     return passes;
   }
 
-  private static Verdict verdict(StateCounts counts, Local local, BootstrapProgress bootstrap, boolean busy) {
+  /** A bootstrap that is broken off waits for somebody to start it again; one that gave up waits for more than that. */
+  private static Verdict verdict(
+      StateCounts counts, Local local, BootstrapProgress bootstrap, Map<String, String> passes, boolean recoveryDue) {
+    if (bootstrap.stall().isPresent()) {
+      return Verdict.STALLED;
+    }
     boolean person = counts.of(PathState.CONFLICT) + counts.of(PathState.QUARANTINED) > 0
         || local.missing() + local.unreadable() > 0;
-    if (person) {
+    boolean brokenOff = bootstrap.phase() != Phase.COMPLETE && !passes.containsKey(name(Pass.BOOTSTRAP));
+    if (person || brokenOff) {
       return Verdict.ATTENTION;
     }
-    if (busy) {
-      return Verdict.WORKING;
-    }
-    return bootstrap.complete() ? Verdict.IN_SYNC : Verdict.STALLED;
+    return recoveryDue || !passes.isEmpty() ? Verdict.WORKING : Verdict.IN_SYNC;
+  }
+
+  private static String name(Pass pass) {
+    return pass.name().toLowerCase(Locale.ROOT);
   }
 }

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param damage why it could not be read; everything else is empty then
  * @param paths counts per state with the local changes found by this look
  * @param bootstrap how far the names are
+ * @param next what the bootstrap does next, in a few words
  * @param watermark the event up to which everything is applied; empty before the first, or without a feed
  * @param landmarks when everything was in sync, and what recoveries had to do
  * @param local what looking at the files showed
@@ -28,6 +29,7 @@ public record StatusReport(
     Optional<Failure> damage,
     StateCounts paths,
     BootstrapProgress bootstrap,
+    String next,
     Optional<EventCursor> watermark,
     Landmarks landmarks,
     Local local,

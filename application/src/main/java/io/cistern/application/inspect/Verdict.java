@@ -4,12 +4,12 @@ package io.cistern.application.inspect;
 public enum Verdict {
   /** Its records do not read back. */
   DAMAGED("damaged"),
-  /** A person has to decide something. */
+  /** Its bootstrap gave up, until somebody retries it or raises the limit that it met. */
+  STALLED("stalled"),
+  /** A person has to decide something, or to start a bootstrap again that was broken off. */
   ATTENTION("attention"),
   /** A pass is at work, or a committed change waits for the next command to finish it. */
   WORKING("working"),
-  /** Names are not complete, and nothing is at work on it. */
-  STALLED("stalled"),
   /** Names are complete, and nothing waits. */
   IN_SYNC("in-sync");
 

@@ -1,6 +1,5 @@
 package io.cistern.application.inspect;
 
-import io.cistern.application.commit.CommitResult;
 import io.cistern.application.commit.Commits;
 import io.cistern.application.concurrent.StopSignal;
 import io.cistern.application.port.Manifest;
@@ -22,7 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -32,9 +31,6 @@ import java.util.stream.StreamSupport;
  * writing, not from looking.
  */
 public final class VerifyMirror {
-  /** Findings written down together; each is a record of its own, so a cut loses none that was told. */
-  private static final int BATCH = 64;
-
   private final MirrorReader reader;
   private final Commits commits;
   private final WorkingTree tree;
@@ -68,7 +64,7 @@ public final class VerifyMirror {
       }
       while (entries.hasNext()) {
         stop.check();
-        run.check(new Examination(tree, manifest), entries.next());
+        run.check(Examination.ofContent(tree, manifest), entries.next());
       }
     }
     run.settle();
@@ -108,7 +104,7 @@ public final class VerifyMirror {
       if (recording) {
         unlessFull(() -> {
           commits.catchUp();
-          return List.of();
+          return 0;
         });
       }
     }
@@ -121,35 +117,27 @@ public final class VerifyMirror {
       if (result.finding().isPresent() || result.note().isPresent()) {
         waiting.add(result);
       }
-      if (waiting.size() >= BATCH) {
+      if (waiting.size() >= FindingNote.BATCH) {
         settle();
       }
     }
 
     void settle() {
-      List<Examination.Result> noted =
-          waiting.stream().filter(result -> recording && result.note().isPresent()).toList();
-      List<CommitResult> results = noted.isEmpty()
-          ? List.of()
-          : unlessFull(() -> commits.commitAll(noted.stream().map(result -> result.note().orElseThrow()).toList()));
-      for (int i = 0; i < results.size(); i++) {
-        boolean told = noted.get(i).finding().isPresent();
-        recorded += told && results.get(i) instanceof CommitResult.Done ? 1 : 0;
-      }
+      recorded += recording ? unlessFull(() -> FindingNote.writeAll(waiting, commits)) : 0;
       waiting.stream().map(Examination.Result::finding).flatMap(Optional::stream).forEach(this::tell);
       waiting.clear();
     }
 
-    private List<CommitResult> unlessFull(Supplier<List<CommitResult>> writing) {
+    private long unlessFull(LongSupplier writing) {
       try {
-        return writing.get();
+        return writing.getAsLong();
       } catch (CisternException failed) {
         if (!(failed.failure() instanceof Failure.LocalDiskFull)) {
           throw failed;
         }
         recording = false;
         unrecorded = Optional.of(failed.failure());
-        return List.of();
+        return 0;
       }
     }
 

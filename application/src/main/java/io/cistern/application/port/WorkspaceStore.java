@@ -89,7 +89,8 @@ public interface WorkspaceStore extends AutoCloseable {
       long size,
       boolean base64,
       String contentType,
-      Instant editedAt) {
+      Instant editedAt,
+      Semantics semantics) {
     public Revision revision() {
       return new Revision("rev_" + number);
     }
@@ -140,6 +141,7 @@ public interface WorkspaceStore extends AutoCloseable {
      *
      * @param base64 whether the client sent it so
      * @param contentType empty keeps the known one
+     * @param semantics empty keeps the known ones
      * @param identity repeated: the earlier change is the answer, before the precondition is looked at
      */
     record Put(
@@ -147,9 +149,21 @@ public interface WorkspaceStore extends AutoCloseable {
         Incoming content,
         boolean base64,
         Optional<String> contentType,
+        Semantics semantics,
         Precondition precondition,
         Optional<ContentIdentity> identity)
-        implements Write {}
+        implements Write {
+      /** Says nothing about the file but its content. */
+      public Put(
+          WorkspacePath path,
+          Incoming content,
+          boolean base64,
+          Optional<String> contentType,
+          Precondition precondition,
+          Optional<ContentIdentity> identity) {
+        this(path, content, base64, contentType, Semantics.NONE, precondition, identity);
+      }
+    }
 
     record Remove(WorkspacePath path, Precondition precondition) implements Write {}
   }

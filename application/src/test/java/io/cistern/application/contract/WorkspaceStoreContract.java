@@ -2,6 +2,7 @@ package io.cistern.application.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cistern.application.port.Semantics;
 import io.cistern.application.port.WorkspaceStore;
 import io.cistern.application.port.WorkspaceStore.ContentIdentity;
 import io.cistern.application.port.WorkspaceStore.Incoming;
@@ -21,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -294,6 +296,28 @@ public abstract class WorkspaceStoreContract {
     assertThat(base64("/binary")).isTrue();
     assertThat(base64("/limit")).isFalse();
     assertThat(base64("/long")).isTrue();
+  }
+
+  @Test
+  void keepsWhatIsSaidAboutAFileUntilSomethingElseIsSaid() {
+    Semantics first = new Semantics(Map.of("owner", "ann"), List.of("b", "a"), List.of(), List.of("draft"));
+    Semantics second = new Semantics(Map.of(), List.of(), List.of("public"), List.of());
+
+    assertThat(said("/a", Semantics.NONE)).isEqualTo(Semantics.NONE);
+    assertThat(said("/a", first)).isEqualTo(first);
+    assertThat(said("/a", Semantics.NONE)).isEqualTo(first);
+    assertThat(said("/a", second)).isEqualTo(second);
+    assertThat(said("/b", Semantics.NONE)).isEqualTo(Semantics.NONE);
+
+    remove("/a", new Precondition.Anything());
+    assertThat(said("/a", Semantics.NONE)).isEqualTo(Semantics.NONE);
+  }
+
+  private Semantics said(String path, Semantics semantics) {
+    Write wish = new Write.Put(
+        path(path), kept("x"), false, Optional.empty(), semantics, new Precondition.Anything(), Optional.empty());
+    store.apply(List.of(wish), "c");
+    return store.find(path(path)).orElseThrow().semantics();
   }
 
   private boolean base64(String path) {

@@ -3,6 +3,7 @@ package io.cistern.application.inspect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cistern.application.testing.Bench;
+import io.cistern.domain.failure.Failure;
 import io.cistern.domain.placeholder.EagerRules;
 import io.cistern.domain.placeholder.Globs;
 import io.cistern.domain.placeholder.Selection;
@@ -100,6 +101,16 @@ class ListAndExplainTest {
     assertThat(explain("/a").visible()).isEqualTo("a file of 7 bytes");
     bench.mirror().personPuts("/a", "FIFO");
     assertThat(explain("/a").visible()).isEqualTo("a FIFO");
+  }
+
+  @Test
+  void explainsWhatFailedForGood() {
+    aTree();
+    bench.remote().faults().refuse("/a", Failure.RemoteCode.FORBIDDEN);
+    bench.hydrated(new Selection.Everything());
+
+    assertThat(explain("/a").why()).isEqualTo("planted FORBIDDEN");
+    assertThat(explain("/a").next()).contains("tries again");
   }
 
   @Test

@@ -3,9 +3,11 @@ package io.cistern.application.inspect;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cistern.application.clone.BootstrapSettings;
 import io.cistern.application.port.MirrorLock.Pass;
 import io.cistern.application.testing.Bench;
 import io.cistern.application.testing.MemoryFaults;
+import io.cistern.domain.bootstrap.BootstrapProgress.Phase;
 import io.cistern.domain.failure.CisternException;
 import io.cistern.domain.failure.Failure;
 import io.cistern.domain.manifest.PathState;
@@ -73,13 +75,76 @@ class ReportStatusTest {
   }
 
   @Test
-  void aBootstrapThatNobodyWorksOnIsStalledAndOneAtWorkIsNot() {
-    assertThat(bench.reportStatus().status().verdict()).isEqualTo(Verdict.STALLED);
+  void aBootstrapThatNobodyWorksOnNeedsSomebodyAndOneAtWorkDoesNot() {
+    assertThat(bench.reportStatus().status().verdict()).isEqualTo(Verdict.ATTENTION);
+    try (var _ = bench.mirror().lock().tryPass(Pass.HYDRATION).orElseThrow()) {
+      assertThat(bench.reportStatus().status().verdict()).isEqualTo(Verdict.ATTENTION);
+    }
     try (var _ = bench.mirror().lock().tryPass(Pass.BOOTSTRAP).orElseThrow()) {
       StatusReport status = bench.reportStatus().status();
       assertThat(status.verdict()).isEqualTo(Verdict.WORKING);
       assertThat(status.passes()).containsKey("bootstrap");
+      assertThat(status.next()).isEqualTo("list the workspace");
     }
+  }
+
+  @Test
+  void aBootstrapThatIsBrokenOffSaysWhereItGoesOn() {
+    bench.with(BootstrapSettings.listing(10, 0, 0).reading(1));
+    bench.remote().pageSize(1);
+    bench.remote().put("/a", "a");
+    bench.remote().put("/b", "b");
+    bench.remote().put("/c", "c");
+    stopAtTheRequestForPage(2); // which is kept all the same, because it came
+    assertThatThrownBy(bench::cloned).isInstanceOf(CisternException.class);
+
+    StatusReport status = bench.reportStatus().status();
+
+    assertThat(status.verdict()).isEqualTo(Verdict.ATTENTION);
+    assertThat(status.next()).isEqualTo("list / on");
+    assertThat(status.bootstrap().phase()).isEqualTo(Phase.LISTING);
+    assertThat(status.bootstrap().filesSeen()).isEqualTo(2);
+    assertThat(status.bootstrap().totalFiles()).hasValue(3);
+    assertThat(status.bootstrap().seen().last()).contains("/b");
+    assertThat(status.bootstrap().seen().at()).isPresent();
+  }
+
+  @Test
+  void aBootstrapThatGaveUpIsStalledWhateverElseIsTrue() {
+    bench.with(BootstrapSettings.listing(10, 0, 2));
+    bench.remote().put("/a", "a");
+    bench.remote().dies();
+    assertThatThrownBy(bench::cloned).isInstanceOfSatisfying(
+        CisternException.class, e -> assertThat(e.failure()).isInstanceOf(Failure.BootstrapStalled.class));
+
+    try (var _ = bench.mirror().lock().tryPass(Pass.HYDRATION).orElseThrow()) {
+      StatusReport status = bench.reportStatus().status();
+      assertThat(status.verdict()).isEqualTo(Verdict.STALLED);
+      assertThat(status.next()).isEqualTo("nothing, until it is retried or bootstrap.stall-cycles is raised");
+      assertThat(status.bootstrap().stall()).hasValueSatisfying(why -> assertThat(why.attempts()).isEqualTo(2));
+    }
+    bench.with(BootstrapSettings.listing(10, 0, 3));
+    assertThat(bench.reportStatus().status().next()).isEqualTo("try again, because the limit was raised");
+    assertThat(new MirrorCheck(bench.mirror().reader()).run())
+        .anySatisfy(diagnosis -> assertThat(diagnosis.advice()).contains("cistern clone --retry"));
+    bench.remote().revives();
+    bench.cloned();
+    assertThat(bench.reportStatus().status().verdict()).isEqualTo(Verdict.IN_SYNC);
+    assertThat(bench.reportStatus().status().next()).isEqualTo("nothing");
+    assertThat(new MirrorCheck(bench.mirror().reader()).run()).isEmpty();
+  }
+
+  @Test
+  void aFeedThatWentAwayIsNoFeedAnyMore() {
+    bench.remote().put("/a", "a");
+    bench.cloned();
+    assertThat(bench.reportStatus().status().feed()).isTrue();
+
+    bench.remote().withoutFeed();
+    bench.cloned();
+
+    assertThat(bench.reportStatus().status().feed()).isFalse();
+    assertThat(bench.reportStatus().status().verdict()).isEqualTo(Verdict.IN_SYNC);
   }
 
   @Test
@@ -113,9 +178,18 @@ class ReportStatusTest {
         () -> {
           throw new CisternException(new Failure.MirrorDamaged("frame 7 does not read back"));
         },
-        bench.mirror().lock(), bench.mirror().tree());
+        bench.mirror().lock(), bench.mirror().tree(), BootstrapSettings.DEFAULTS.limits());
 
     assertThat(status.status().verdict()).isEqualTo(Verdict.DAMAGED);
     assertThat(status.status().damage()).isPresent();
+  }
+
+  private void stopAtTheRequestForPage(int page) {
+    int[] pages = {0};
+    bench.remote().beforeEach(request -> {
+      if (request.endpoint().equals("tree") && ++pages[0] == page) {
+        bench.stop().stop();
+      }
+    });
   }
 }

@@ -19,6 +19,7 @@ import io.cistern.application.hydrate.HydrateRequest;
 import io.cistern.application.hydrate.HydrateSettings;
 import io.cistern.application.hydrate.OpenFile;
 import io.cistern.application.hydrate.OpenSettings;
+import io.cistern.application.inspect.LocalChanges;
 import io.cistern.application.inspect.ReportStatus;
 import io.cistern.application.inspect.VerifyMirror;
 import io.cistern.application.inspect.VerifyReport;
@@ -165,7 +166,11 @@ public final class Bench {
   }
 
   public ReportStatus reportStatus() {
-    return new ReportStatus(mirror.reader(), mirror.lock(), mirror.tree());
+    return new ReportStatus(mirror.reader(), mirror.lock(), mirror.tree(), bootstrap.limits());
+  }
+
+  public LocalChanges localChanges() {
+    return new LocalChanges(mirror.reader(), mirror.commits(), mirror.tree());
   }
 
   public VerifyReport verified(VerifyRequest request) {

@@ -1,5 +1,6 @@
 package io.cistern.application.testing;
 
+import io.cistern.application.port.Semantics;
 import io.cistern.application.port.WorkspaceStore;
 import io.cistern.domain.workspace.ContentHash;
 import io.cistern.domain.workspace.Utf8Order;
@@ -35,6 +36,9 @@ public final class InMemoryWorkspace implements WorkspaceStore {
 
   private record Held(StoredFile file, ByteBuffer bytes) {}
 
+  @SuppressWarnings("ArrayRecordComponent")
+  private record Body(byte[] bytes, boolean base64, String type, Semantics semantics) {}
+
   private record Kept(ContentHash hash, ByteBuffer bytes) implements Incoming {
     @Override
     public long size() {
@@ -47,8 +51,9 @@ public final class InMemoryWorkspace implements WorkspaceStore {
 
   /** Puts a file there as somebody would in the directory itself. */
   public synchronized StoredChange place(String path, byte[] bytes) {
-    return store(WorkspacePath.parse(path).orElseThrow(), bytes, !isUtf8(bytes), "text/plain", false, "",
-        Optional.empty());
+    WorkspacePath place = WorkspacePath.parse(path).orElseThrow();
+    Semantics known = find(place).map(StoredFile::semantics).orElse(Semantics.NONE);
+    return store(place, new Body(bytes, !isUtf8(bytes), "text/plain", known), false, "", Optional.empty());
   }
 
   public StoredChange place(String path, String text) {
@@ -78,7 +83,8 @@ public final class InMemoryWorkspace implements WorkspaceStore {
       changes.add(new StoredChange(next, StoredChange.Kind.CREATED, path, Optional.of(old.hash()), old.contentType(),
           false, "", Optional.empty(), clock.instant()));
       return new Held(new StoredFile(
-          old.path(), next++, old.hash(), old.size(), old.base64(), old.contentType(), old.editedAt()), held.bytes());
+          old.path(), next++, old.hash(), old.size(), old.base64(), old.contentType(), old.editedAt(),
+          old.semantics()), held.bytes());
     });
   }
 
@@ -202,8 +208,12 @@ public final class InMemoryWorkspace implements WorkspaceStore {
       case Write.Put put -> obstacle(put.path()).<WriteOutcome>map(WriteOutcome.Blocked::new).orElseGet(() -> {
         byte[] bytes = ((Kept) put.content()).bytes().array();
         String type = put.contentType().or(() -> current.map(StoredFile::contentType)).orElse("text/markdown");
-        return new WriteOutcome.Applied(
-            store(put.path(), bytes, put.base64() || !isUtf8(bytes), type, true, correlationId, put.identity()));
+        Semantics semantics = put.semantics().isEmpty()
+            ? current.map(StoredFile::semantics).orElse(Semantics.NONE)
+            : put.semantics();
+        return new WriteOutcome.Applied(store(
+            put.path(), new Body(bytes, put.base64() || !isUtf8(bytes), type, semantics), true, correlationId,
+            put.identity()));
       });
     };
   }
@@ -241,21 +251,19 @@ public final class InMemoryWorkspace implements WorkspaceStore {
 
   private StoredChange store(
       WorkspacePath path,
-      byte[] bytes,
-      boolean base64,
-      String type,
+      Body body,
       boolean byAgent,
       String correlationId,
       Optional<ContentIdentity> identity) {
     Instant now = clock.instant();
     StoredChange.Kind kind =
         files.containsKey(path.value()) ? StoredChange.Kind.UPDATED : StoredChange.Kind.CREATED;
-    ContentHash hash = Hashes.of(bytes);
-    StoredChange change = new StoredChange(next++, kind, path.value(), Optional.of(hash), type, byAgent,
+    ContentHash hash = Hashes.of(body.bytes());
+    StoredChange change = new StoredChange(next++, kind, path.value(), Optional.of(hash), body.type(), byAgent,
         correlationId, identity, now);
-    StoredFile file = new StoredFile(path, change.number(), hash, bytes.length,
-        base64 || bytes.length > TEXT_LIMIT, type, now);
-    if (files.put(path.value(), new Held(file, ByteBuffer.wrap(bytes))) == null) {
+    StoredFile file = new StoredFile(path, change.number(), hash, body.bytes().length,
+        body.base64() || body.bytes().length > TEXT_LIMIT, body.type(), now, body.semantics());
+    if (files.put(path.value(), new Held(file, ByteBuffer.wrap(body.bytes()))) == null) {
       count(path.value(), 1);
     }
     changes.add(change);

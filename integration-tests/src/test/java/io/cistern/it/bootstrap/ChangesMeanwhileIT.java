@@ -193,7 +193,7 @@ class ChangesMeanwhileIT {
 
   /** Changes what is listed, and what is still to be listed. */
   private void changeAround(List<String> names, int at) {
-    for (int place : new int[] {at - 900, at + 1100}) {
+    for (int place : new int[]{at - 900, at + 1100}) {
       if (place >= 0 && place + 20 < names.size()) {
         scene.broker().put(names.get(place) + "-created", "created");
         scene.broker().put(names.get(place + 1), "updated");

@@ -80,12 +80,13 @@ class CyclesIT {
     scene.program().clones();
 
     assertThat(scene.broker().requests("tree")).hasSize(2);
-    assertThat(scene.passed()).isEqualTo(Duration.ofSeconds(600));
+    assertThat(scene.passed()).isEqualTo(Duration.ofMinutes(10));
     scene.isTheRemote();
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"tree:hang", "export:status=404;file:hang", "events:after=1,hang", "export:hang;tree:hang", "export:status=404;tree:latency=20s"})
+  @ValueSource(strings = {"tree:hang", "export:status=404;file:hang", "events:after=1,hang", "export:hang;tree:hang",
+      "export:status=404;tree:latency=20s"})
   void theRunsDeadlineEndsItWithTheStateSafe(String chaos) {
     scene.with(BootstrapSettings.listing(1, 0, 0).reading(1)).putFiles("/d%02d/f", 10);
     scene.broker().chaos(chaos);

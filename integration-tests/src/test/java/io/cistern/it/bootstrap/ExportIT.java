@@ -89,7 +89,8 @@ class ExportIT {
 
   @ParameterizedTest
   @ValueSource(strings = {
-      "status=404", "status=413", "status=400", "status=503,message=the exporter is overloaded", "content-type=text/html"})
+      "status=404", "status=413", "status=400", "status=503,message=the exporter is overloaded",
+      "content-type=text/html"})
   void whatSaysThatThisExportCannotBeHadIsLeftForTheTreeAtOnce(String refusal) {
     scene.putFiles("/docs/f%03d", 60);
     scene.broker().chaos("export:" + refusal);

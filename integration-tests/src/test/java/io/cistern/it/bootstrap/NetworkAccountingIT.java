@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.junit.jupiter.api.Test;
 
 /** How many requests a bootstrap makes (seventh point of acceptance). */
 class NetworkAccountingIT {
@@ -107,7 +107,8 @@ class NetworkAccountingIT {
         "status=429,code=rate_limited,retry-after=1", "status=429", "status=503,retry-after=2", "status=503")) {
       double share = all / 4 / (1 - (all - left));
       for (String endpoint : List.of("tree", "file", "events")) {
-        rules.append(endpoint).append(":p=").append(String.format(Locale.ROOT, "%.4f", share)).append(',').append(kind).append(';');
+        rules.append(endpoint).append(":p=").append(String.format(Locale.ROOT, "%.4f", share)).append(',').append(kind)
+            .append(';');
       }
       left -= all / 4;
     }

@@ -3,9 +3,9 @@ package io.cistern.it.bootstrap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cistern.application.clone.BootstrapSettings;
+import io.cistern.application.concurrent.StopSignal;
 import io.cistern.application.inspect.VerifyMirror;
 import io.cistern.application.inspect.VerifyRequest;
-import io.cistern.application.concurrent.StopSignal;
 import io.cistern.application.port.Manifest;
 import io.cistern.application.port.Progress;
 import io.cistern.application.port.RemoteWorkspace;

@@ -30,6 +30,16 @@ class UseCaseCrashIT {
     assertThat(crashes.cases()).isGreaterThan(20);
   }
 
+  @Property(tries = 8, edgeCases = EdgeCasesMode.NONE)
+  void aFullDiskIsToldByItsNameAndKeepsNothingFromGoingOnLater(
+      @ForAll("workspaces") Workspace workspace, @ForAll long seed) {
+    UseCaseCrashes crashes = new UseCaseCrashes(workspace, seed, MOMENTS, SURVIVORS);
+
+    crashes.fillUp();
+
+    System.out.println("UseCaseCrashIT " + workspace + ": " + crashes.cases() + " states after a full disk judged");
+  }
+
   /** Files and directories never share a name; one file is truly empty. */
   @Provide
   Arbitrary<Workspace> workspaces() {

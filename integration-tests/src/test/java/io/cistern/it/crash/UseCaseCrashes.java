@@ -2,10 +2,13 @@ package io.cistern.it.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cistern.application.hydrate.HydrateReport;
 import io.cistern.application.inspect.StatusReport;
 import io.cistern.application.port.MirrorReader;
 import io.cistern.application.testing.FakeRemote;
 import io.cistern.domain.bootstrap.BootstrapProgress.Phase;
+import io.cistern.domain.failure.CisternException;
+import io.cistern.domain.failure.Failure;
 import io.cistern.domain.manifest.PathState;
 import io.cistern.domain.placeholder.Selection;
 import io.cistern.fs.testing.SimDisk;
@@ -15,9 +18,12 @@ import io.cistern.fs.testing.Survivors;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.ObjLongConsumer;
+import java.util.function.Supplier;
 
 /**
  * Ends a clone and a hydration of one workspace before disk operations, by a kill and by a power cut; lets a new
@@ -25,6 +31,9 @@ import java.util.TreeSet;
  * against G1, G2, G5 and G9. Each way ends with the whole job done, which must fetch nothing a second time.
  */
 final class UseCaseCrashes {
+  /** Less than anything takes, so that every step meets the end of the disk once. */
+  private static final long LITTLE_ROOM = 1024;
+
   private final Workspace workspace;
   private final long seed;
   private final int moments;
@@ -64,6 +73,50 @@ final class UseCaseCrashes {
       killed(step);
       killedBesideAnother(step);
       cut(step);
+    }
+  }
+
+  /**
+   * Runs the whole job on disks that are full a little later each, until one is large enough. What is said is that the
+   * disk is full; looking goes on; with room again, the same process or the next one goes on and loses nothing.
+   */
+  void fillUp() {
+    long bytes = 0;
+    while (meetsAFullDisk("room for %d bytes", bytes, SimDisk::leaveBytes)) {
+      bytes += LITTLE_ROOM;
+    }
+    long inodes = 0;
+    while (meetsAFullDisk("room for %d files", inodes, SimDisk::leaveInodes)) {
+      inodes++;
+    }
+    assertThat(bytes).isPositive();
+    assertThat(inodes).isPositive();
+  }
+
+  private boolean meetsAFullDisk(String what, long room, ObjLongConsumer<SimDisk> limit) {
+    String where = what.formatted(room);
+    SimDisk disk = begun.copy();
+    limit.accept(disk, room);
+    Told told = new Told(workspace);
+    SimProgram program = open(disk, "A");
+    Optional<Failure> full = failure(() -> program.cloneAndHydrate(told));
+    assertThat(full.filter(failure -> !(failure instanceof Failure.LocalDiskFull)))
+        .as(() -> where(where, disk))
+        .isEmpty();
+    readersSeeNoLie(disk, told, where);
+    SimDisk left = disk.copy();
+    left.leaveRoom();
+    recoveredAndFinished(left, told.copy(), where + "; with room again");
+    disk.leaveRoom();
+    finish(disk, program, told, where + "; the same process with room again");
+    return full.isPresent();
+  }
+
+  private static Optional<Failure> failure(Supplier<HydrateReport> job) {
+    try {
+      return job.get().endedEarly();
+    } catch (CisternException failed) {
+      return Optional.of(failed.failure());
     }
   }
 
