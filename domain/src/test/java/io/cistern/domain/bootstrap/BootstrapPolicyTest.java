@@ -197,6 +197,16 @@ class BootstrapPolicyTest {
     assertThat(BootstrapPolicy.failed(walking(), LIMITS, true, "/", "503")).isEmpty();
   }
 
+  @Test
+  void aCycleThatMovedByEventsAloneEndsTheCountOfThoseThatStood() {
+    BootstrapProgress stood = walking().after(new BootstrapStep.Stood("/", "503"));
+
+    List<BootstrapStep> steps = BootstrapPolicy.failed(stood, LIMITS, true, "/", "503");
+
+    assertThat(steps).containsExactly(new BootstrapStep.Rearmed());
+    assertThat(stood.after(steps.getFirst()).standing().cycles()).isZero();
+  }
+
   private static BootstrapProgress walking() {
     return BootstrapProgress.NOT_STARTED.after(new BootstrapStep.WalkBegan(Purpose.FIRST, TIP, "/", 1));
   }
