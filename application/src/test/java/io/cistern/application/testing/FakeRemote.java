@@ -44,6 +44,7 @@ public final class FakeRemote implements RemoteWorkspace {
   private Consumer<Request> before = request -> {};
   private int pageSize = 1000;
   private boolean feed = true;
+  private boolean exports = true;
   private boolean alive = true;
   private int counter;
 
@@ -103,6 +104,10 @@ public final class FakeRemote implements RemoteWorkspace {
 
   public synchronized void withoutFeed() {
     feed = false;
+  }
+
+  public synchronized void withoutExport() {
+    exports = false;
   }
 
   /** Nothing is answered any more. */
@@ -183,6 +188,9 @@ public final class FakeRemote implements RemoteWorkspace {
   @Override
   public ExportOutcome export(String directory, Consumer<RemoteContent> sink, Patience patience) {
     asked("export", directory);
+    if (!exports()) {
+      return new ExportOutcome.FellThrough("404 not_found");
+    }
     List<String> names;
     synchronized (this) {
       names = files.keySet().stream().filter(name -> FakeListing.under(directory, name)).toList();
@@ -239,6 +247,10 @@ public final class FakeRemote implements RemoteWorkspace {
             Failure.RemoteCode.REMOTE_UNAVAILABLE, Optional.of(path), "the broker does not answer", Optional.empty()));
       }
     }
+  }
+
+  private synchronized boolean exports() {
+    return exports;
   }
 
   private List<TreeEntry> described() {

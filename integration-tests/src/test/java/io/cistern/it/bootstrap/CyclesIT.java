@@ -1,6 +1,7 @@
 package io.cistern.it.bootstrap;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.cistern.application.clone.BootstrapSettings;
 import io.cistern.application.clone.CloneRequest;
@@ -77,12 +78,13 @@ class CyclesIT {
     scene.program().clones();
 
     assertThat(scene.broker().requests("tree")).hasSize(2);
-    assertThat(scene.passed()).isEqualTo(Duration.ofSeconds(600));
+    assertThat(scene.passed()).isEqualTo(Duration.ofMinutes(10));
     scene.isTheRemote();
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"tree:hang", "export:status=404;file:hang", "events:after=1,hang", "export:hang;tree:hang", "export:status=404;tree:latency=20s"})
+  @ValueSource(strings = {"tree:hang", "export:status=404;file:hang", "events:after=1,hang", "export:hang;tree:hang",
+      "export:status=404;tree:latency=20s"})
   void theRunsDeadlineEndsItWithTheStateSafe(String chaos) {
     scene.with(BootstrapSettings.listing(1, 0, 0).reading(1)).putFiles("/d%02d/f", 10);
     scene.broker().chaos(chaos);
@@ -170,6 +172,30 @@ class CyclesIT {
     assertThat(program.fails(CloneRequest.PLAIN)).isInstanceOf(Failure.Interrupted.class);
 
     assertThat(scene.passed()).isLessThan(Duration.ofSeconds(1));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"tree", "export", "file"})
+  void anErrorOfAnyThreadEndsTheRun(String endpoint) {
+    scene.with(scene.settings().reading(16)).putFiles("/f%03d", 50);
+    if (!endpoint.equals("export")) {
+      scene.broker().chaos("export:status=404");
+    }
+    AssertionError bug = new AssertionError("a bug");
+    scene.broker().before(request -> {
+      if (request.endpoint().equals(endpoint)) {
+        throw bug;
+      }
+    });
+
+    Throwable thrown = catchThrowable(() -> scene.program().clones(CloneRequest.PLAIN.withContent()));
+
+    assertThat(List.of(thrown, thrown.getSuppressed().length == 0 ? thrown : thrown.getSuppressed()[0])).contains(bug);
+    scene.broker().before(request -> {});
+    Program next = scene.program();
+    next.clones(CloneRequest.PLAIN.withContent());
+    next.hydrates();
+    scene.isTheRemoteWithContent();
   }
 
   @Test

@@ -184,8 +184,8 @@ class ExportIT {
 
   @Test
   void anExportWithFewerThanHalfOfTheTrackedPathsIsLeftEvenIfTheTreeCountsNoMore() {
-    trackFiftyOf(60);
-    scene.broker().files().keySet().stream().skip(24).forEach(scene.broker()::delete);
+    List<String> tracked = trackFiftyOf(50);
+    tracked.subList(24, 50).forEach(scene.broker()::delete);
 
     scene.program().clones(CONTENT);
 
@@ -195,8 +195,19 @@ class ExportIT {
 
   @Test
   void anExportWithHalfOfTheTrackedPathsIsBelieved() {
-    trackFiftyOf(60);
-    scene.broker().files().keySet().stream().skip(25).forEach(scene.broker()::delete);
+    List<String> tracked = trackFiftyOf(50);
+    tracked.subList(25, 50).forEach(scene.broker()::delete);
+
+    scene.program().clones(CONTENT);
+
+    assertThat(scene.whyTheExportWasLeft()).isEmpty();
+    scene.isTheRemoteWithContent();
+  }
+
+  @Test
+  void anExportIsBelievedWhereFewerThanTenPathsAreTracked() {
+    List<String> tracked = track(9, 9);
+    tracked.subList(1, 9).forEach(scene.broker()::delete);
 
     scene.program().clones(CONTENT);
 
@@ -310,22 +321,29 @@ class ExportIT {
     scene.isTheRemoteWithContent();
   }
 
-  /** 50 files are known by name: an earlier run wanted no more, and was killed when it came to a directory. */
-  private void trackFiftyOf(int files) {
-    scene.putFiles("/f%03d", 50);
-    scene.putFiles("/deeper/f%03d", files - 50);
+  private List<String> trackFiftyOf(int files) {
+    return track(50, files);
+  }
+
+  /** So many are known by name: an earlier run wanted no more, and was killed when it came to a directory. */
+  private List<String> track(int known, int files) {
+    List<String> names = scene.putFiles("/f%03d", known);
+    scene.putFiles("/deeper/f%03d", files - known);
+    scene.broker().put("/deeper/last", "last");
     BootstrapSettings usual = scene.settings();
     scene.with(BootstrapSettings.listing(1, 0, 0).reading(1));
-    Program names = scene.program();
+    Program program = scene.program();
     scene.broker().before(request -> {
       if (request.path().equals("/deeper")) {
-        throw names.killed();
+        throw program.killed();
       }
     });
-    names.dies(CloneRequest.PLAIN);
+    program.dies(CloneRequest.PLAIN);
     scene.broker().before(request -> {});
+    scene.broker().delete("/deeper/last");
     scene.with(usual);
-    assertThat(scene.count(PathState.PLACEHOLDER)).isEqualTo(50);
+    assertThat(scene.count(PathState.PLACEHOLDER)).isEqualTo(known);
+    return names;
   }
 
   /** How many files an export tells whole in so many bytes. */
