@@ -131,7 +131,8 @@ final class PullCommandTest {
     assertThat(program.with("RELAYFILE_EXPORT_TIMEOUT", "80s").run("pull")).isZero();
     assertThat(program.err()).isEqualTo("warning: bootstrap.export-timeout 80s is cut to 67500ms, three quarters of"
         + " bootstrap.idle-timeout 90s\n");
-    assertThat(program.with("RELAYFILE_EXPORT_TIMEOUT", "").run("pull", "--set", "bootstrap.timeout=20s")).isZero();
+    program.with("RELAYFILE_EXPORT_TIMEOUT", "").with("RELAYFILE_BOOTSTRAP_TIMEOUT", "20s");
+    assertThat(program.run("pull")).isZero();
     assertThat(program.err()).contains("is cut to 15s, three quarters of bootstrap.timeout 20s");
   }
 
