@@ -10,7 +10,7 @@ final class Resources {
 
   Resource of(Endpoint endpoint) {
     return switch (endpoint) {
-      case TREE -> new TreeResource();
+      case TREE -> new TreeResource(TreeResource.PAGE);
       case FILE -> new FileResource();
       case PUT, DELETE -> new WriteResource(spooling);
       case BULK -> new BulkResource(spooling);

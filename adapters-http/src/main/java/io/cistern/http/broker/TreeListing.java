@@ -11,7 +11,7 @@ import java.util.Optional;
 
 /**
  * The rows below a directory, down to a depth, as one caller may know them: files and directories together, by full path
- * in byte order. What lies deeper is jumped over, so a shallow look at a large tree is cheap.
+ * in byte order; where both have one path, the file (contract 5). What lies deeper is jumped over, so a shallow look at a large tree is cheap.
  */
 final class TreeListing {
   /** The least text after another: names hold no NUL. */
@@ -49,8 +49,12 @@ final class TreeListing {
     while (rows.size() < limit && (file.isPresent() || directory.isPresent())) {
       if (isNext(file, directory)) {
         StoredFile next = file.orElseThrow();
-        rows.add(new Row(next.path().value(), file));
-        file = fileFrom(next.path().value() + JUST_AFTER);
+        String path = next.path().value();
+        rows.add(new Row(path, file));
+        if (directory.filter(path::equals).isPresent()) {
+          directory = directoryFrom(path + JUST_AFTER);
+        }
+        file = fileFrom(path + JUST_AFTER);
       } else {
         String next = directory.orElseThrow();
         rows.add(new Row(next, Optional.empty()));

@@ -8,9 +8,17 @@ import tools.jackson.core.JsonGenerator;
 
 /** {@code GET fs/tree} (contract 7.2). */
 final class TreeResource implements Resource {
-  private static final int PAGE = 1000;
+  /** Rows of a page. */
+  static final int PAGE = 1000;
+
   private static final int USUAL_DEPTH = 10;
   private static final int GREATEST_DEPTH = 100;
+
+  private final int page;
+
+  TreeResource(int page) {
+    this.page = page;
+  }
 
   @Override
   public void answer(Call call) throws IOException {
@@ -23,7 +31,7 @@ final class TreeResource implements Resource {
       throw Refusal.badRequest("invalid input");
     }
     boolean empty = call.faults().empty();
-    TreeListing.Rows rows = empty ? new TreeListing.Rows(List.of(), false) : listing.after(cursor, PAGE);
+    TreeListing.Rows rows = empty ? new TreeListing.Rows(List.of(), false) : listing.after(cursor, page);
     long total = empty ? 0 : listing.totalFiles();
     call.answer().json(200, json -> {
       json.writeStartObject();

@@ -21,9 +21,15 @@ import java.util.Optional;
 /** The broker's desk without anything that carries: a question goes in, a whole answer comes out. */
 public final class VirtualDesk {
   private final Desk desk;
+  private volatile int treePage = TreeResource.PAGE;
 
   public VirtualDesk(WorkspaceStore store, WorkspaceId served, TokenJudge tokens, InstantSource clock) {
-    this.desk = new Desk(new Gate(served, tokens, clock), VirtualDesk::resource, store, new AtOnce());
+    this.desk = new Desk(new Gate(served, tokens, clock), this::resource, store, new AtOnce());
+  }
+
+  /** From now on a page of a listing has at most so many rows. */
+  public void treePage(int rows) {
+    treePage = rows;
   }
 
   /**
@@ -60,9 +66,9 @@ public final class VirtualDesk {
     return new Made(kept.status, kept.headers, kept.body.toByteArray());
   }
 
-  private static Resource resource(Endpoint endpoint) {
+  private Resource resource(Endpoint endpoint) {
     return switch (endpoint) {
-      case TREE -> new TreeResource();
+      case TREE -> new TreeResource(treePage);
       case FILE -> new FileResource();
       case EXPORT -> new ExportResource();
       case EVENTS -> new EventsResource();

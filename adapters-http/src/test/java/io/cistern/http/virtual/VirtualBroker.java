@@ -113,6 +113,11 @@ public final class VirtualBroker {
     return store.files();
   }
 
+  /** From now on a page of a listing has at most so many rows; a thousand before, as the contract says. */
+  public void pageSize(int rows) {
+    desk.treePage(rows);
+  }
+
   /** Replaces whatever goes wrong; nothing does with the empty text. Counts of rules begin anew. */
   public void chaos(String spec) {
     ChaosSpec read = ChaosSpec.parse(spec);

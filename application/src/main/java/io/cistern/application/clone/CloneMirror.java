@@ -74,7 +74,7 @@ public final class CloneMirror {
       commits.catchUp();
       BootstrapProgress before = manifest.bootstrap();
       Ended ended = cycles(request, new Watch(progress, onFilled, stop, clock));
-      commits.commit(new ReachedSync(ended.done().asOf()));
+      ended.done().asOf().ifPresent(asOf -> commits.commit(new ReachedSync(asOf)));
       boolean resumed = before.phase() != Phase.NOT_STARTED && before.phase() != Phase.COMPLETE;
       return new CloneReport(resumed, before.complete(), ended.done().feed(), ended.counts());
     }

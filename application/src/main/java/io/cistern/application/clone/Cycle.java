@@ -47,14 +47,14 @@ public final class Cycle {
   /**
    * What a cycle came to.
    *
-   * @param asOf when the remote was last asked for what happened since
+   * @param asOf when the remote was asked for all that is here now; empty when an earlier run had begun to ask
    * @param feed whether the broker has an event feed
    */
-  record Done(Instant asOf, boolean feed) {}
+  record Done(Optional<Instant> asOf, boolean feed) {}
 
   /** Runs until nothing is left to do. */
   Done run(CloneRun run) {
-    Instant asOf = run.clock().instant();
+    Optional<Instant> asOf = Optional.empty();
     boolean upToDate = false;
     int losses = 0;
     while (true) {
@@ -63,23 +63,26 @@ public final class Cycle {
       Wish wish = new Wish(run.request().content(), run.request().retry());
       switch (BootstrapPolicy.decide(progress, wish, run.settings().limits(), upToDate)) {
         case Decision.BeginWalk(Purpose purpose, int round) -> {
-          asOf = run.clock().instant();
+          asOf = Optional.of(run.clock().instant());
           beginWalk(purpose, round, run);
         }
         case Decision.AskForExport() -> export.pull(run);
         case Decision.LeaveExport(String reason) -> export.leave(reason, run);
         case Decision.JudgeExport(long files) -> export.judge(files, run);
         case Decision.ListPage _ -> tree.walk(run);
-        case Decision.EndWalk() -> upToDate = endWalk(run);
+        case Decision.EndWalk() -> upToDate = endWalk(run) && asOf.isPresent();
         case Decision.Replay() -> {
-          asOf = run.clock().instant();
+          asOf = Optional.of(run.clock().instant());
           Replayed replayed = replay.replay(since(), progress.complete(), run);
           losses += replayed instanceof Replayed.WentBack ? 1 : 0;
           endless(losses, run);
           upToDate = settled(replayed, run);
         }
-        case Decision.Complete() -> step(new BootstrapStep.Completed(), run);
-        case Decision.Rearm() -> step(new BootstrapStep.Rearmed(), run);
+        case Decision.Complete() -> {
+          step(new BootstrapStep.Completed(), run);
+          upToDate = true;
+        }
+        case Decision.Rearm() -> rearm(progress, run);
         case Decision.GiveUp(var why) -> {
           step(new BootstrapStep.GaveUp(why), run);
           throw new CisternException(Stalls.failure(why));
@@ -89,6 +92,17 @@ public final class Cycle {
           return new Done(asOf, manifest.bootstrap().tip().isPresent());
         }
       }
+    }
+  }
+
+  /** A walk that begins again keeps its tip, because what it has listed so far may have gone since. */
+  private void rearm(BootstrapProgress progress, CloneRun run) {
+    Optional<Purpose> anew = BootstrapPolicy.anew(progress, run.settings().limits());
+    step(new BootstrapStep.Rearmed(), run);
+    if (anew.isPresent() && progress.tip().isPresent()) {
+      step(new BootstrapStep.WalkBegan(anew.get(), progress.tip(), identity.root(), 1), run);
+    } else {
+      anew.ifPresent(purpose -> beginWalk(purpose, 1, run));
     }
   }
 
@@ -102,7 +116,12 @@ public final class Cycle {
     step(new BootstrapStep.WalkBegan(purpose, tip, identity.root(), round), run);
   }
 
-  /** Answers whether the listing told nothing new, so that nothing can have been missed. */
+  /**
+   * Everything up to the tip is listed.
+   *
+   * @return whether the listing told nothing new, so that nothing was missed up to its begin; which has to lie in this
+   *     cycle, because what an earlier one has listed may have changed since
+   */
   private boolean endWalk(CloneRun run) {
     BootstrapProgress progress = manifest.bootstrap();
     news.apply(News.listed(progress), run);

@@ -61,6 +61,7 @@ public final class EventReplay {
    */
   Replayed replay(EventCursor since, boolean guarded, CloneRun run) {
     run.checkpoint();
+    news.applyLate(run);
     switch (remote.tip(run.patience())) {
       case Feed.None(String _) -> {
         return new Replayed.NoFeed();

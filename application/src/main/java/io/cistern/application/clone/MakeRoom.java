@@ -36,7 +36,7 @@ record MakeRoom(Set<String> names, Origin origin) implements Change {
   }
 
   private LogRecord moved(PathEntry entry) {
-    PathEntry after = entry
+    PathEntry after = (Outdated.is(entry) ? Outdated.unknown(entry) : entry)
         .withState(PathState.QUARANTINED)
         .withMemo(Optional.empty())
         .withReason(Optional.of("a directory has this name"));

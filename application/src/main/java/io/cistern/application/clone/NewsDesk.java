@@ -94,6 +94,11 @@ public final class NewsDesk {
     return counts.plus(refreshed(rest, content, run)).plus(applyGroup(rest, content, run));
   }
 
+  /** Tries files again whose newer version could not be read when it was told; see {@link Outdated}. */
+  void applyLate(CloneRun run) {
+    new Outdated(manifest, fetcher, this).refresh(run);
+  }
+
   /**
    * Brings files that are here up to date first, a few at a time: what is committed is not fetched again when the run is
    * cut. The group that follows then finds nothing to fetch.

@@ -4,7 +4,7 @@ import io.cistern.application.port.Manifest;
 import io.cistern.domain.bootstrap.Walk;
 import io.cistern.domain.manifest.PathEntry;
 import io.cistern.domain.manifest.PathState;
-import io.cistern.domain.sync.RemoteFact;
+import io.cistern.domain.sync.NamePolicy;
 import io.cistern.domain.workspace.TreeCursor;
 import io.cistern.domain.workspace.Utf8Order;
 import java.util.ArrayList;
@@ -22,7 +22,7 @@ final class Unlisted {
     String directory = happened.directory();
     PageNews page = happened.page();
     Set<String> shown = new HashSet<>();
-    page.facts().stream().map(RemoteFact::name).forEach(shown::add);
+    page.facts().stream().map(fact -> NamePolicy.key(fact.name())).forEach(shown::add);
     Set<String> deeper = new HashSet<>(page.joined());
     deeper.addAll(walk.frontier().toList());
     int levels = depth + (directory.equals("/") ? 0 : slashes(directory));
@@ -44,7 +44,7 @@ final class Unlisted {
   }
 
   private static boolean known(PathEntry entry) {
-    return entry.state() != PathState.QUARANTINED && entry.state() != PathState.ADDED;
+    return entry.state() != PathState.ADDED;
   }
 
   private static int slashes(String name) {

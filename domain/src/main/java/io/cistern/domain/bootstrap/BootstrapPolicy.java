@@ -62,7 +62,7 @@ public final class BootstrapPolicy {
     /** Nothing is left to do. */
     record Rest() implements Decision {}
 
-    /** Forget that an earlier run gave up. */
+    /** Forget that an earlier run gave up; the walk may have to begin {@linkplain BootstrapPolicy#anew again}. */
     record Rearm() implements Decision {}
 
     /** End for good, and remember why. */
@@ -103,6 +103,18 @@ public final class BootstrapPolicy {
           walk.round()));
     }
     return new Decision.BeginWalk(Purpose.AGAIN, inARow ? walk.round() + 1 : 1);
+  }
+
+  /** The walk to begin again after a bootstrap was rearmed: one that would meet the same limit at once if it went on. */
+  public static Optional<Purpose> anew(BootstrapProgress progress, Limits limits) {
+    boolean met = progress.stall()
+        .filter(why -> !raised(why, limits))
+        .filter(why -> switch (why.kind()) {
+          case TOO_LARGE -> true;
+          case STANDING -> progress.listed() && progress.tip().isEmpty();
+        })
+        .isPresent();
+    return progress.walk().filter(_ -> met).map(Walk::purpose);
   }
 
   /** The moment a walk without a feed has shown nothing new, names are complete; a later run has to look again. */

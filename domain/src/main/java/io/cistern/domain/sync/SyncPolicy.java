@@ -47,7 +47,7 @@ public final class SyncPolicy {
       case RemoteFact.Removed _ -> known.filter(SyncPolicy::quarantined).isPresent()
           ? new SyncDecision.Forget()
           : new SyncDecision.Leave();
-      case RemoteFact.Unlisted _ -> new SyncDecision.Leave();
+      case RemoteFact.Unlisted _ -> known.map(SyncPolicy::unlisted).orElseGet(SyncDecision.Leave::new);
       case RemoteFact.Present present -> {
         PathEntry after = quarantined(key, present, reason);
         boolean news = known.map(entry -> quarantined(entry) && !entry.equals(after)).orElse(true);
@@ -77,12 +77,13 @@ public final class SyncPolicy {
 
   /** Keeps its state and everything that is here; only its revision says nothing any more. */
   private static SyncDecision unlisted(PathEntry known) {
-    if (known.revision().isEmpty() || quarantined(known)) {
+    if (known.revision().isEmpty()) {
       return new SyncDecision.Leave();
     }
+    boolean reasoned = known.state() == PathState.CONFLICT || quarantined(known);
     return new SyncDecision.Note(new PathEntry(
         known.name(), known.state(), Optional.empty(), known.hash(), known.size(), known.updatedAt(), known.memo(),
-        known.state() == PathState.CONFLICT ? known.reason() : Optional.of("the remote lists it no more")));
+        reasoned ? known.reason() : Optional.of("the remote lists it no more")));
   }
 
   private static SyncDecision present(PathEntry known, RemoteFact.Present fact, Basis basis) {
@@ -141,7 +142,8 @@ public final class SyncPolicy {
 
   private static boolean newer(PathEntry known, RemoteFact.Present fact) {
     if (fact.revision().isPresent() && known.revision().isPresent()) {
-      return fact.revision().get().compareTo(known.revision().get()) > 0;
+      int order = fact.revision().get().compareTo(known.revision().get());
+      return order > 0 || (order == 0 && known.hash().isEmpty() && fact.hash().isPresent());
     }
     return known.revision().isEmpty() || (fact.hash().isPresent() && !fact.hash().equals(known.hash()));
   }

@@ -190,6 +190,27 @@ class BootstrapPolicyTest {
     assertThat(decision).isInstanceOf(Decision.GiveUp.class);
     BootstrapProgress gaveUp = large.after(new BootstrapStep.GaveUp(((Decision.GiveUp) decision).why()));
     assertThat(BootstrapPolicy.decide(gaveUp, NAMES, new Limits(3, 5), false)).isInstanceOf(Decision.Rearm.class);
+    assertThat(BootstrapPolicy.anew(gaveUp, new Limits(3, 5))).isEmpty();
+    assertThat(BootstrapPolicy.anew(gaveUp, LIMITS)).as("going on would end at once").contains(Purpose.FIRST);
+  }
+
+  @Test
+  void aRetryListsAgainWhereTheListingsNeverAgreed() {
+    BootstrapProgress stalled = BootstrapProgress.NOT_STARTED;
+    for (BootstrapStep step : List.of(
+        new BootstrapStep.WalkBegan(Purpose.AGAIN, Optional.empty(), "/", 3), page(Optional.empty(), 1),
+        new BootstrapStep.Listed())) {
+      stalled = stalled.after(step);
+    }
+    Decision decision = BootstrapPolicy.decide(stalled, NAMES, LIMITS, false);
+    assertThat(decision).isInstanceOf(Decision.GiveUp.class);
+
+    BootstrapProgress gaveUp = stalled.after(new BootstrapStep.GaveUp(((Decision.GiveUp) decision).why()));
+
+    assertThat(BootstrapPolicy.decide(gaveUp, new Wish(false, true), LIMITS, false))
+        .isInstanceOf(Decision.Rearm.class);
+    assertThat(BootstrapPolicy.anew(gaveUp, LIMITS)).contains(Purpose.AGAIN);
+    assertThat(BootstrapPolicy.anew(gaveUp, new Limits(4, 4))).as("the next listing may agree").isEmpty();
   }
 
   @Test

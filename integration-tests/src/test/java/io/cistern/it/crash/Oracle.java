@@ -18,7 +18,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Says what is wrong with a mirror: every sentence it can answer is a broken promise of DESIGN section 10. */
-final class Oracle {
+public final class Oracle {
   private Oracle() {}
 
   /** What nobody may ever see, recovered or not: bytes that are not exactly one version (G2). */
@@ -61,7 +61,7 @@ final class Oracle {
   }
 
   /** The visible files with their bytes. */
-  static SortedMap<String, String> visible(SimDisk disk) {
+  public static SortedMap<String, String> visible(SimDisk disk) {
     SimPerson person = disk.person();
     SortedMap<String, String> files = new TreeMap<>();
     disk.tree().forEach((name, what) -> {

@@ -18,7 +18,7 @@ import java.util.function.UnaryOperator;
  * @param disk planted between the process and its disk
  * @param parts planted parts, made of the product's and of the disk
  */
-record Outfit(
+public record Outfit(
     InstantSource clock, Pauses pauses, long budget, UnaryOperator<Disk> disk,
     BiFunction<MirrorParts, Disk, MirrorParts> parts) {
   private static final long LARGE_LOG = 1 << 24;
@@ -28,7 +28,7 @@ record Outfit(
     return at(new ManualClock());
   }
 
-  static Outfit at(ManualClock clock) {
+  public static Outfit at(ManualClock clock) {
     return new Outfit(clock, new ManualPauses(clock), LARGE_LOG, UnaryOperator.identity(), (parts, _) -> parts);
   }
 
@@ -37,7 +37,8 @@ record Outfit(
     return new Outfit(clock, _ -> {}, LARGE_LOG, UnaryOperator.identity(), (parts, _) -> parts);
   }
 
-  Outfit foldingAt(long bytes) {
+  /** Folding its log sooner or later than usual. */
+  public Outfit foldingAt(long bytes) {
     return new Outfit(clock, pauses, bytes, disk, parts);
   }
 
@@ -45,7 +46,12 @@ record Outfit(
     return new Outfit(clock, pauses, budget, planted, parts);
   }
 
-  Outfit with(BiFunction<MirrorParts, Disk, MirrorParts> planted) {
+  /** Waiting in another way. */
+  public Outfit waiting(Pauses other) {
+    return new Outfit(clock, other, budget, disk, parts);
+  }
+
+  public Outfit with(BiFunction<MirrorParts, Disk, MirrorParts> planted) {
     return new Outfit(clock, pauses, budget, disk, planted);
   }
 }

@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.function.IntSupplier;
 
 /** Parts of a mirror with one thing done otherwise, to show what goes wrong then. */
-final class Planted {
+public final class Planted {
   private Planted() {}
 
   /** Publishes in another way; {@code real} is the product's. */
@@ -43,7 +43,7 @@ final class Planted {
         parts.tree(), parts.clock(), parts.pauses());
   }
 
-  static MirrorParts with(MirrorParts parts, CommitLog log) {
+  public static MirrorParts with(MirrorParts parts, CommitLog log) {
     return new MirrorParts(
         parts.identity(), parts.lock(), log, parts.manifest(), parts.reader(), parts.staging(), parts.spool(),
         parts.tree(), parts.clock(), parts.pauses());

@@ -38,7 +38,7 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /** One process's mirror on a simulated disk, with the changes that stories are made of. */
-final class SimMirror {
+public final class SimMirror {
   private static final Path ROOT = Path.of("/sim");
   private static final WorkspaceId WORKSPACE = WorkspaceId.parse("ws").orElseThrow();
 
@@ -54,14 +54,14 @@ final class SimMirror {
   }
 
   /** Makes the mirror that stories begin with. */
-  static void create(SimDisk disk) {
+  public static void create(SimDisk disk) {
     MirrorHost host = host(disk, "maker", Outfit.usual());
     FileMirror.createOn(disk.process("maker"), "http://127.0.0.1:1", WORKSPACE, "/", host);
     disk.kill("maker");
   }
 
   /** Opens it in a process. */
-  static SimMirror open(SimDisk disk, String process, Outfit outfit) {
+  public static SimMirror open(SimDisk disk, String process, Outfit outfit) {
     Disk view = outfit.disk().apply(disk.process(process));
     MirrorHost host = host(disk, process, outfit);
     FileMirror mirror = FileMirror.over(view, ROOT, host, new LogBudget(outfit.budget(), 1 << 16));
@@ -72,7 +72,7 @@ final class SimMirror {
     return open(disk, process, Outfit.usual());
   }
 
-  MirrorParts parts() {
+  public MirrorParts parts() {
     return parts;
   }
 
