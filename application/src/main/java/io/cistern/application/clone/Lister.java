@@ -103,11 +103,19 @@ final class Lister implements AutoCloseable {
     return switch (remote.tree(directory, depth, from, run.patience())) {
       case Listing.Page(TreePage page) -> {
         run.liveness().sawLife();
-        guard.saw(page);
+        notice(directory, page);
         yield new Happening.Page(directory, from, PageReader.read(directory, depth, page));
       }
       case Listing.CursorGone() -> new Happening.CursorGone(directory, from.orElse(new TreeCursor("")));
     };
+  }
+
+  private void notice(String directory, TreePage page) {
+    try {
+      guard.saw(page);
+    } catch (CisternException broken) {
+      throw new Standstill(directory, broken);
+    }
   }
 
   private void restart(String directory) {

@@ -6,6 +6,7 @@ import io.cistern.application.Mirror;
 import io.cistern.application.MirrorSettings;
 import io.cistern.application.clone.BootstrapSettings;
 import io.cistern.application.clone.CloneReport;
+import io.cistern.application.clone.CloneRequest;
 import io.cistern.application.hydrate.HydrateItem;
 import io.cistern.application.hydrate.HydrateReport;
 import io.cistern.application.hydrate.HydrateSettings;
@@ -50,6 +51,9 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 final class GuardedMirror implements AutoCloseable {
   static final String TOKEN = "s3cr3t-token";
 
+  /** A lie is not waited out: the first cycle that meets one gives up, and its cause is the lie. */
+  private static final int ONE_CYCLE = 1;
+
   private static final Duration QUIET = Duration.ofMillis(400);
   private static final Duration WHOLE_FILE = Duration.ofMillis(1500);
 
@@ -72,7 +76,7 @@ final class GuardedMirror implements AutoCloseable {
   }
 
   static GuardedMirror of(Path temporary, URI workspace) {
-    return new GuardedMirror(temporary, workspace, BootstrapSettings.DEFAULTS);
+    return new GuardedMirror(temporary, workspace, BootstrapSettings.listing(0, 0, ONE_CYCLE));
   }
 
   static GuardedMirror of(Path temporary, URI workspace, BootstrapSettings bootstrap) {
@@ -95,8 +99,9 @@ final class GuardedMirror implements AutoCloseable {
     return root;
   }
 
+  /** Tries whatever an earlier pull made of a lie. */
   CloneReport pull() {
-    return mirror.pullNames();
+    return mirror.pull(CloneRequest.PLAIN.withRetry(), file -> {});
   }
 
   HydrateReport hydrateAll() {
@@ -175,7 +180,12 @@ final class GuardedMirror implements AutoCloseable {
   }
 
   static Failure.Remote remoteFailure(ThrowingCallable call) {
-    Failure failure = failure(call);
+    CisternException thrown = Assertions.catchThrowableOfType(CisternException.class, call);
+    assertThat(thrown).isNotNull();
+    Failure failure = thrown.failure();
+    for (Throwable cause = thrown.getCause(); failure instanceof Failure.BootstrapStalled; cause = cause.getCause()) {
+      failure = cause instanceof CisternException met ? met.failure() : failure;
+    }
     assertThat(failure).isInstanceOf(Failure.Remote.class);
     return (Failure.Remote) failure;
   }
