@@ -161,7 +161,7 @@ class HostileNamesIT {
   void aNameListedTwiceIsOneFile(int pageSize) {
     broker.pageSize(pageSize).holds("/d", "right").lists(Wire.row("/d", "wrong")).lists(Wire.row("/d", "right"));
     broker.holds("/e", "other");
-    try (GuardedMirror mirror = mirror()) {
+    try (GuardedMirror mirror = GuardedMirror.of(temporary, broker.workspace(), BootstrapSettings.DEFAULTS)) {
       mirror.pull();
       mirror.hydrateAll();
 
