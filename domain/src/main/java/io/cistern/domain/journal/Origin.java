@@ -7,5 +7,14 @@ public enum Origin {
   OPEN,
   REMOTE_UPDATE,
   LOCAL,
-  VERIFY
+  VERIFY,
+  ADD,
+  REMOVE,
+  MOVE,
+  UNDO,
+  DEHYDRATE,
+  /** Content given back to stay within the disk quota. */
+  EVICT,
+  /** An embedding program's own change. */
+  MUTATION
 }

@@ -181,6 +181,13 @@ public final class RecordCodec {
       case REMOTE_UPDATE -> 4;
       case LOCAL -> 5;
       case VERIFY -> 6;
+      case ADD -> 7;
+      case REMOVE -> 8;
+      case MOVE -> 9;
+      case UNDO -> 10;
+      case DEHYDRATE -> 11;
+      case EVICT -> 12;
+      case MUTATION -> 13;
     };
   }
 
@@ -193,6 +200,13 @@ public final class RecordCodec {
       case 4 -> Origin.REMOTE_UPDATE;
       case 5 -> Origin.LOCAL;
       case 6 -> Origin.VERIFY;
+      case 7 -> Origin.ADD;
+      case 8 -> Origin.REMOVE;
+      case 9 -> Origin.MOVE;
+      case 10 -> Origin.UNDO;
+      case 11 -> Origin.DEHYDRATE;
+      case 12 -> Origin.EVICT;
+      case 13 -> Origin.MUTATION;
       default -> throw in.unknown("origin", code);
     };
   }
