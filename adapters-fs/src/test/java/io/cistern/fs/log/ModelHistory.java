@@ -93,7 +93,7 @@ final class ModelHistory {
       case 1 -> LogBench.removal(path).records().getFirst();
       case 2 -> {
         String name = NO_PATHS.get(random.nextInt(NO_PATHS.size()));
-        yield new LogRecord.Noted(LogBench.entry(name, PathState.QUARANTINED, next), Origin.CLONE);
+        yield new LogRecord.Noted(LogBench.entry(name, PathState.QUARANTINED, next).withUnlisted(random.nextBoolean()), Origin.CLONE);
       }
       case 3 -> new LogRecord.Noted(
           LogBench.entry(path, PathState.CONFLICT, next).withReason(Optional.of("r".repeat(random.nextInt(90)))),
@@ -109,7 +109,7 @@ final class ModelHistory {
   private BootstrapStep step() {
     return switch (random.nextInt(5)) {
       case 0 -> new BootstrapStep.PageApplied(
-          Optional.of(new TreeCursor("c" + revision)), List.of("/j" + revision), new Tally(revision, 1, 1, 0, 0),
+          Optional.of(new TreeCursor("c" + revision)), List.of("/j" + revision), new Tally(revision, 1, 1, 0),
           OptionalLong.of(revision), Optional.of("/j" + revision), Instant.ofEpochSecond(revision));
       case 1 -> new BootstrapStep.Relisted();
       case 2 -> new BootstrapStep.Stood("/j" + revision, "503");
@@ -144,7 +144,9 @@ final class ModelHistory {
     }
     Optional<PathEntry> kept = random.nextInt(3) == 0
         ? Optional.empty()
-        : Optional.of(LogBench.entry(path.value(), PathState.MODIFIED, "rev_kept").withMemo(memo));
+        : Optional.of(LogBench.entry(path.value(), PathState.MODIFIED, "rev_kept")
+            .withMemo(memo)
+            .withUnlisted(random.nextBoolean()));
     return new Outcome.Yielded(path, kept, Optional.empty());
   }
 

@@ -47,13 +47,12 @@ final class PageDesk {
         ? List.of()
         : Unlisted.by(happened, run.settings().listingDepth(), walk, manifest);
     List<RemoteFact> facts = new ArrayList<>(page.facts());
-    if (walk.purpose() == Purpose.RECONCILE) {
-      missing.forEach(name -> facts.add(new RemoteFact.Unlisted(name)));
-    }
+    boolean stateLost = walk.purpose() == Purpose.RECONCILE;
+    missing.forEach(name -> facts.add(new RemoteFact.Unlisted(name, stateLost)));
     run.counted(new Counts(0, 0, 0, 0, 0, 0, page.ignored()));
     run.counted(news.apply(
         new News(
-            facts, changed -> List.of(moved(step(walk, happened, changed, missing.size()))),
+            facts, changed -> List.of(moved(step(walk, happened, changed))),
             first ? Basis.REVISION : Basis.HASH, first ? Origin.CLONE : Origin.REMOTE_UPDATE),
         run));
     tell();
@@ -85,14 +84,14 @@ final class PageDesk {
     return cursors;
   }
 
-  private BootstrapStep.PageApplied step(Walk walk, Happening.Page happened, Counts counts, int missing) {
+  private BootstrapStep.PageApplied step(Walk walk, Happening.Page happened, Counts counts) {
     PageNews page = happened.page();
     boolean whole = happened.directory().equals(identity.root());
     Optional<String> last = page.facts().isEmpty()
         ? Optional.empty()
         : Optional.of(page.facts().getLast().name());
     Tally tally = new Tally(
-        newFiles(walk, happened), page.directories(), page.joined().size(), changed(counts), missing);
+        newFiles(walk, happened), page.directories(), page.joined().size(), changed(counts));
     return new BootstrapStep.PageApplied(
         page.next(), page.joined(), tally, whole ? page.totalFiles() : OptionalLong.empty(), last,
         run.clock().instant());

@@ -49,6 +49,7 @@ public record CheckpointHeader(
       out.varint(counts.of(state));
     }
     out.varint(counts.hydratedBytes());
+    out.varint(counts.unlisted());
     BootstrapCodec.optionalText(out, watermark.map(EventCursor::value));
     write(out, landmarks);
     ProgressCodec.write(out, bootstrap);
@@ -95,6 +96,6 @@ public record CheckpointHeader(
         counts.put(state, count);
       }
     }
-    return new StateCounts(counts, in.varint());
+    return new StateCounts(counts, in.varint(), in.varint());
   }
 }

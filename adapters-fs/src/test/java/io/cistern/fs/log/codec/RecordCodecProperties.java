@@ -131,7 +131,8 @@ class RecordCodecProperties {
         Arbitraries.of(PathState.class), revisions().optional(), hashes().optional(),
         Arbitraries.longs().greaterOrEqual(0), times.optional(), memos().optional(), names().optional(), names())
         .as((state, revision, hash, size, at, memo, reason, name) -> new PathEntry(
-            state == PathState.QUARANTINED ? name : "/x", state, revision, hash, size, at, memo, reason));
+            state == PathState.QUARANTINED ? name : "/x", state, revision, hash, size, at, memo, reason))
+        .flatMap(entry -> Arbitraries.of(true, false).map(entry::withUnlisted));
   }
 
   @Provide
@@ -150,7 +151,7 @@ class RecordCodecProperties {
     Arbitrary<BootstrapStep> pages = Combinators.combine(
         words.map(TreeCursor::new).optional(), words.list().ofMaxSize(3), counts, words.optional(), moments)
         .as((next, joined, count, last, at) -> new BootstrapStep.PageApplied(
-            next, joined, new Tally(count, count, joined.size(), 0, count),
+            next, joined, new Tally(count, count, joined.size(), 0),
             count % 2 == 0 ? OptionalLong.of(count) : OptionalLong.empty(), last, at));
     return Arbitraries.oneOf(
         Combinators.combine(
