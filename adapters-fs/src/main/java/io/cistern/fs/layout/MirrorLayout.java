@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 
 /** The names below a mirror's root that belong to Cistern. The only place that spells them. */
 public final class MirrorLayout {
@@ -40,6 +41,11 @@ public final class MirrorLayout {
   private static final String SEGMENT_SUFFIX = ".seg";
   private static final String CHECKPOINT_SUFFIX = ".ckpt";
   private static final String TEMPORARY_SUFFIX = ".tmp";
+  private static final String PROBE_PREFIX = "probe-";
+
+  /** Only names that this class spells: a person may have put a file of their own there. */
+  private static final Pattern LEFT_OF_MAKING =
+      Pattern.compile("mirror\\.json\\.[0-9a-f]{1,16}\\.tmp|probe-[0-9a-f]{1,16}-(case|CASE|\u00e9|e\u0301)");
 
   private MirrorLayout() {}
 
@@ -56,6 +62,16 @@ public final class MirrorLayout {
   /** Under what a file is written before it gets its name in the log directory. */
   public static String temporary(String finalName, long unique) {
     return finalName + "." + Long.toHexString(unique) + TEMPORARY_SUFFIX;
+  }
+
+  /** A file that asks the file system which names it takes for one; gone as soon as it has answered. */
+  public static String probe(long unique, String question) {
+    return CONTROL + "/" + PROBE_PREFIX + Long.toHexString(unique) + "-" + question;
+  }
+
+  /** Whether a file of the control directory is needed by nobody, because the making of a mirror was cut with it. */
+  public static boolean isLeftOfMaking(String fileName) {
+    return LEFT_OF_MAKING.matcher(fileName).matches();
   }
 
   /** The number of a segment's file name (one segment, without directory); empty for other files. */

@@ -8,6 +8,7 @@ import io.cistern.domain.failure.Failure;
 import io.cistern.domain.time.Deadline;
 import io.cistern.domain.workspace.Folding;
 import io.cistern.domain.workspace.WorkspaceId;
+import io.cistern.fs.disk.DirectoryEntry;
 import io.cistern.fs.disk.Disk;
 import io.cistern.fs.disk.DiskException;
 import io.cistern.fs.disk.FileFacts;
@@ -127,6 +128,7 @@ public final class FileMirror implements AutoCloseable {
         if (known.isPresent()) {
           refuseAnother(known.get(), workspace, part);
         } else {
+          clearLeftOvers(disk);
           MirrorIdentity making = unfinished(disk, file, baseUrl, workspace, part, host);
           new LogCreation(disk, making.id(), host.random()).createIfAbsent(held);
           file.finish();
@@ -181,6 +183,15 @@ public final class FileMirror implements AutoCloseable {
     if (!known.workspace().equals(workspace) || !known.root().equals(part)) {
       throw new CisternException(new Failure.Usage(
           "the directory mirrors " + known.root() + " of workspace " + known.workspace()));
+    }
+  }
+
+  /** What an earlier attempt left when it was cut; nobody else is at it, because the mirror's lock is held. */
+  private static void clearLeftOvers(Disk disk) throws DiskException {
+    for (DirectoryEntry entry : disk.list(MirrorLayout.CONTROL)) {
+      if (entry.readable() && MirrorLayout.isLeftOfMaking(entry.name())) {
+        disk.unlink(MirrorLayout.CONTROL + "/" + entry.name());
+      }
     }
   }
 
