@@ -17,6 +17,7 @@ import io.cistern.domain.manifest.StateCounts;
 import io.cistern.domain.publish.Outcome;
 import io.cistern.domain.publish.Target;
 import io.cistern.domain.workspace.EventCursor;
+import io.cistern.domain.workspace.Revision;
 import io.cistern.domain.workspace.TreeCursor;
 import io.cistern.domain.workspace.Utf8Order;
 import io.cistern.domain.workspace.WorkspacePath;
@@ -93,13 +94,16 @@ final class ModelHistory {
       case 1 -> LogBench.removal(path).records().getFirst();
       case 2 -> {
         String name = NO_PATHS.get(random.nextInt(NO_PATHS.size()));
-        yield new LogRecord.Noted(LogBench.entry(name, PathState.QUARANTINED, next).withUnlisted(random.nextBoolean()), Origin.CLONE);
+        yield new LogRecord.Noted(LogBench.entry(name, PathState.QUARANTINED, next).withUnlisted(random.nextBoolean()),
+            Origin.CLONE);
       }
       case 3 -> new LogRecord.Noted(
           LogBench.entry(path, PathState.CONFLICT, next).withReason(Optional.of("r".repeat(random.nextInt(90)))),
           Origin.VERIFY);
       case 4 -> new LogRecord.Forgotten(anyName(random), Origin.REMOTE_UPDATE);
-      case 5 -> new LogRecord.CursorMoved(new EventCursor("evt_" + revision));
+      case 5 -> new LogRecord.CursorMoved(
+          new EventCursor("evt_" + revision),
+          random.nextBoolean() ? Optional.of(new Revision(next)) : Optional.empty());
       case 6 -> new LogRecord.BootstrapMoved(step());
       default -> LogBench.placeholder(path).records().getFirst();
     };
@@ -243,7 +247,7 @@ final class ModelHistory {
     Optional<EventCursor> watermark = Optional.empty();
     for (Committed committed : groups()) {
       for (LogRecord record : committed.group().records()) {
-        if (record instanceof LogRecord.CursorMoved(EventCursor moved)) {
+        if (record instanceof LogRecord.CursorMoved(EventCursor moved, var _)) {
           watermark = Optional.of(moved);
         }
       }

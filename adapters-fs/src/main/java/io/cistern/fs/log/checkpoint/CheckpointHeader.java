@@ -7,6 +7,7 @@ import io.cistern.domain.journal.Sequence;
 import io.cistern.domain.manifest.PathState;
 import io.cistern.domain.manifest.StateCounts;
 import io.cistern.domain.workspace.EventCursor;
+import io.cistern.domain.workspace.Revision;
 import io.cistern.fs.log.codec.BootstrapCodec;
 import io.cistern.fs.log.codec.ByteReader;
 import io.cistern.fs.log.codec.ByteWriter;
@@ -79,11 +80,13 @@ public record CheckpointHeader(
     landmarks.inSyncAsOf().ifPresent(moment -> EntryCodec.writeInstant(out, moment));
     out.varint(landmarks.rolledForward());
     out.varint(landmarks.rolledBack());
+    BootstrapCodec.optionalText(out, landmarks.feedRevision().map(Revision::value));
   }
 
   private static Landmarks landmarks(ByteReader in) {
     Optional<Instant> inSyncAsOf = in.flag() ? Optional.of(EntryCodec.readInstant(in)) : Optional.empty();
-    return new Landmarks(inSyncAsOf, in.varint(), in.varint());
+    return new Landmarks(
+        inSyncAsOf, in.varint(), in.varint(), BootstrapCodec.optionalText(in).map(Revision::new));
   }
 
   private static StateCounts counts(ByteReader in) {

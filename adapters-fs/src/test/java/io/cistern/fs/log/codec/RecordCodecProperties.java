@@ -116,7 +116,8 @@ class RecordCodecProperties {
         Combinators.combine(entries(), Arbitraries.of(Origin.class)).as(LogRecord.Noted::new),
         Combinators.combine(names(), Arbitraries.of(Origin.class)).as(LogRecord.Forgotten::new),
         steps().map(LogRecord.BootstrapMoved::new),
-        names().map(text -> new LogRecord.CursorMoved(new EventCursor(text))),
+        Combinators.combine(names(), revisions().optional())
+            .as((text, revision) -> new LogRecord.CursorMoved(new EventCursor(text), revision)),
         Arbitraries.longs().between(-1L << 40, 1L << 40).map(Instant::ofEpochSecond).map(LogRecord.InSync::new),
         Arbitraries.longs().greaterOrEqual(0).map(count -> new LogRecord.Recovered(count, count / 2)));
   }
