@@ -1,6 +1,8 @@
 package io.cistern.application.clone;
 
 import io.cistern.application.clone.CloneReport.Counts;
+import io.cistern.application.listing.PageNews;
+import io.cistern.application.listing.Unlisted;
 import io.cistern.application.port.Manifest;
 import io.cistern.application.port.MirrorIdentity;
 import io.cistern.domain.bootstrap.BootstrapProgress;
@@ -45,7 +47,9 @@ final class PageDesk {
     boolean first = walk.purpose() == Purpose.FIRST;
     List<String> missing = first
         ? List.of()
-        : Unlisted.by(happened, run.settings().listingDepth(), walk, manifest);
+        : Unlisted.by(
+            happened.directory(), happened.from(), page, run.settings().listingDepth(), walk.frontier().toList(),
+            manifest);
     List<RemoteFact> facts = new ArrayList<>(page.facts());
     boolean stateLost = walk.purpose() == Purpose.RECONCILE;
     missing.forEach(name -> facts.add(new RemoteFact.Unlisted(name, stateLost)));
