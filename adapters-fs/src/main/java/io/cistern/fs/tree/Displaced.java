@@ -16,7 +16,7 @@ import java.util.Optional;
  * dropped, anything else is a person's and is given back.
  *
  * <p>A displaced placeholder is judged while it is out of everybody's reach: if no program holds it open for writing
- * then, none ever will, and it may be dropped; otherwise it goes to trash (flaw F7).
+ * then, none ever will, and it may be dropped; otherwise it goes to trash (flaw F7). So is content that was dehydrated.
  */
 final class Displaced {
   private final Disk disk;
@@ -69,9 +69,7 @@ final class Displaced {
     String trash = MirrorLayout.trash(one.at(), one.index());
     Optional<FileFacts> trashed = disk.look(trash);
     if (trashed.isPresent()) {
-      Fate fate = settleTrashed(one, trash, trashed.get());
-      dropSecondName(one);
-      return fate;
+      return settleTrashed(one, trash, trashed.get());
     }
     return switch (one.publication().target()) {
       case Target.Placeholder() -> new Fate.Expected();
@@ -80,14 +78,16 @@ final class Displaced {
         yield new Fate.Expected();
       }
       case Target.Bytes(StagedContent staged) -> settleStaged(one, staged, trash);
+      case Target.Dehydrated(StagedContent staged) -> settleStaged(one, staged, trash);
     };
   }
 
   /** Drops what is left under the staging name; only when the retirement is forced. */
   void drop(Switch one) throws DiskException {
-    if (one.publication().target() instanceof Target.Bytes(StagedContent staged)) {
+    Optional<StagedContent> staged = one.publication().target().stagedFile();
+    if (staged.isPresent()) {
       try {
-        disk.unlink(staged.name());
+        disk.unlink(staged.get().name());
       } catch (DiskException gone) {
         if (gone.kind() != DiskException.Kind.NOT_FOUND) {
           throw gone;
@@ -98,13 +98,22 @@ final class Displaced {
 
   private Fate settleTrashed(Switch one, String trash, FileFacts facts) throws DiskException {
     if (!isExpected(disk, one.publication().expected(), trash, facts)) {
-      return giveBack(one, trash);
+      Fate fate = giveBack(one, trash);
+      dropSecondName(one);
+      return fate;
     }
-    if (one.publication().target() instanceof Target.Nothing) {
-      directories.removeEmptyParents(one.publication().path());
-      return new Fate.Expected(); // moved there from its visible directory, which is forced
-    }
-    return new Fate.Trashed();
+    boolean linked = dropSecondName(one);
+    return switch (one.publication().target()) {
+      case Target.Nothing() -> {
+        directories.removeEmptyParents(one.publication().path());
+        yield new Fate.Expected(); // moved there from its visible directory, which is forced
+      }
+      case Target.Dehydrated(StagedContent staged) when linked && !disk.openForWriting(trash).orElse(true) -> {
+        disk.rename(trash, staged.name()); // where it is dropped from, as an exchange would have left it
+        yield new Fate.Expected();
+      }
+      case Target.Dehydrated _, Target.Bytes _,Target.Placeholder _ -> new Fate.Trashed();
+    };
   }
 
   private Fate settleStaged(Switch one, StagedContent staged, String trash) throws DiskException {
@@ -122,7 +131,8 @@ final class Displaced {
     if (!isExpected(disk, one.publication().expected(), staged.name(), there)) {
       return giveBack(one, staged.name());
     }
-    boolean droppable = one.publication().expected() instanceof Expected.Placeholder
+    boolean droppable = (one.publication().expected() instanceof Expected.Placeholder
+        || one.publication().target() instanceof Target.Dehydrated)
         && !disk.openForWriting(staged.name()).orElse(true);
     if (droppable) {
       return new Fate.Expected();
@@ -133,16 +143,17 @@ final class Displaced {
 
   /** A staging name that leads to the visible file goes before the memo is taken: dropping it changes the ctime. */
   private boolean dropSecondName(Switch one) throws DiskException {
-    if (!(one.publication().target() instanceof Target.Bytes(StagedContent staged))) {
+    Optional<StagedContent> staged = one.publication().target().stagedFile();
+    if (staged.isEmpty()) {
       return false;
     }
-    Optional<FileFacts> there = disk.look(staged.name());
+    Optional<FileFacts> there = disk.look(staged.get().name());
     Optional<FileFacts> visible = directories.reachable(one.publication().path().relative())
         ? disk.look(one.publication().path().relative())
         : Optional.empty();
     boolean sameFile = there.isPresent() && visible.isPresent() && there.get().inode() == visible.get().inode();
     if (sameFile) {
-      disk.unlink(staged.name());
+      disk.unlink(staged.get().name());
     }
     return sameFile;
   }

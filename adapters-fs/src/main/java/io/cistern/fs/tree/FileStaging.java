@@ -6,6 +6,7 @@ import io.cistern.application.port.Staging;
 import io.cistern.domain.failure.CisternException;
 import io.cistern.domain.failure.Failure;
 import io.cistern.domain.publish.StagedContent;
+import io.cistern.domain.time.Deadline;
 import io.cistern.domain.time.Patience;
 import io.cistern.domain.workspace.ContentHash;
 import io.cistern.fs.disk.Disk;
@@ -65,6 +66,11 @@ public final class FileStaging implements Staging, Spool {
     } catch (CisternException failed) {
       throw discarding(name, failed);
     }
+  }
+
+  @Override
+  public StagedContent placeholder(Instant modified) {
+    return stage(InputStream.nullInputStream(), modified, Deadline.NEVER);
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.cistern.application.port.WorkingTree;
 import io.cistern.domain.journal.Sequence;
 import io.cistern.domain.manifest.Memo;
 import io.cistern.domain.publish.Publication;
+import io.cistern.domain.publish.StagedContent;
 import io.cistern.domain.publish.Target;
 import io.cistern.domain.workspace.ContentHash;
 import io.cistern.domain.workspace.WorkspacePath;
@@ -120,6 +121,18 @@ public final class FileWorkingTree implements WorkingTree {
   }
 
   @Override
+  public Optional<Usage> usage(WorkspacePath path) {
+    try {
+      Optional<FileFacts> facts = disk.look(path.relative()).filter(FileFacts::isFile);
+      return facts.isEmpty()
+          ? Optional.empty()
+          : Optional.of(new Usage(facts.get().accessed(), disk.openForWriting(path.relative())));
+    } catch (DiskException refused) {
+      return Optional.empty();
+    }
+  }
+
+  @Override
   public Optional<ContentHash> hash(WorkspacePath path) {
     try {
       return Contents.hash(disk, path.relative());
@@ -163,11 +176,15 @@ public final class FileWorkingTree implements WorkingTree {
     }
     boolean ours = switch (publication.target()) {
       case Target.Placeholder() -> placeholder;
-      case Target.Bytes(var staged) -> memo.inode() == staged.inode() && memo.size() == staged.size()
-          && memo.modified() == staged.modified();
+      case Target.Bytes(var staged) -> isStaged(memo, staged);
+      case Target.Dehydrated(var staged) -> placeholder && isStaged(memo, staged);
       case Target.Nothing() -> false;
     };
     return ours ? Optional.of(memo) : Optional.empty();
+  }
+
+  private static boolean isStaged(Memo memo, StagedContent staged) {
+    return memo.inode() == staged.inode() && memo.size() == staged.size() && memo.modified() == staged.modified();
   }
 
   private static Look look(FileFacts facts, Instant now) {

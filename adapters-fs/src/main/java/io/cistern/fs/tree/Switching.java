@@ -94,13 +94,24 @@ final class Switching {
           visibleIs(publication.expected(), staged, name, visible),
           trashIs(publication.expected(), trash),
           disk.canExchange());
+      case Target.Dehydrated(StagedContent staged) -> PublishTable.forDehydrated(
+          stagedIs(staged, visible),
+          inPlaceOf(publication.expected(), name, visible),
+          trashIs(publication.expected(), trash),
+          disk.canExchange());
     };
+  }
+
+  private Visible inPlaceOf(Expected expected, String name, Optional<FileFacts> visible) throws DiskException {
+    return visible.filter(PlaceholderForm::has).isPresent()
+        ? Visible.NEW_BYTES
+        : expectedIs(expected, name, visible);
   }
 
   /** A person put something that is no directory on the way; what was exchanged before that is still to be settled. */
   private Step nextWhereNoNameCanBe(Publication publication) throws DiskException {
-    boolean exchanged = publication.target() instanceof Target.Bytes(StagedContent staged)
-        && stagedIs(staged, Optional.empty()) != Staged.NEW_BYTES;
+    Optional<StagedContent> staged = publication.target().stagedFile();
+    boolean exchanged = staged.isPresent() && stagedIs(staged.get(), Optional.empty()) != Staged.NEW_BYTES;
     return exchanged ? Step.SETTLE : Step.YIELD;
   }
 
@@ -147,16 +158,14 @@ final class Switching {
   /** Before new content takes the name, the old one's place in trash is forced: a cut must not keep only the second. */
   private void moveToTrash(Publication publication, String name, String trash) throws DiskException {
     disk.rename(name, trash);
-    if (publication.target() instanceof Target.Bytes) {
+    if (publication.target().stagedFile().isPresent()) {
       disk.forceDirectory(MirrorLayout.TRASH);
     }
   }
 
   private static StagedContent staged(Publication publication) {
-    return switch (publication.target()) {
-      case Target.Bytes(StagedContent staged) -> staged;
-      case Target.Placeholder(), Target.Nothing() -> throw new IllegalArgumentException("nothing is staged for it");
-    };
+    return publication.target().stagedFile()
+        .orElseThrow(() -> new IllegalArgumentException("nothing is staged for it"));
   }
 
   private static boolean changedMeanwhile(DiskException failed) {

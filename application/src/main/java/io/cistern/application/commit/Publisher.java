@@ -14,6 +14,7 @@ import io.cistern.domain.manifest.PathEntry;
 import io.cistern.domain.publish.Expected;
 import io.cistern.domain.publish.Outcome;
 import io.cistern.domain.publish.Publication;
+import io.cistern.domain.publish.Target;
 import io.cistern.domain.publish.YieldRule;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,6 +59,9 @@ final class Publisher {
     log.retire(held, retirements);
     droppable.addAll(all);
     if (retirements.stream().anyMatch(Retirement::mustBeForced)) {
+      dropForced(held);
+    } else if (all.stream().anyMatch(one -> one.publication().target() instanceof Target.Dehydrated)) {
+      log.force(held); // whoever gives content back wants its room now
       dropForced(held);
     }
     return retirements;

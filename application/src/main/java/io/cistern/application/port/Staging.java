@@ -20,6 +20,13 @@ public interface Staging extends AutoCloseable {
    */
   StagedContent stage(InputStream body, Instant modified, Patience patience);
 
+  /**
+   * Makes a new file of a placeholder's form; for a name whose content is given back.
+   *
+   * @param modified the file's final mtime
+   */
+  StagedContent placeholder(Instant modified);
+
   /** Makes these durable, names and bytes, before any record vouches for them (invariant I4). */
   void force(List<StagedContent> contents);
 

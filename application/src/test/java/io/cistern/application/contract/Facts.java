@@ -67,6 +67,17 @@ final class Facts {
         path(name), new Expected.Content(old.hash(), Optional.empty()), new Target.Nothing());
   }
 
+  static Publication giveBack(String name, StagedContent old, StagedContent placeholder) {
+    return new Publication(
+        path(name), new Expected.Content(old.hash(), Optional.empty()), new Target.Dehydrated(placeholder));
+  }
+
+  static StagedContent placeholder(MirrorFixture mirror) {
+    StagedContent placeholder = mirror.staging().placeholder(MODIFIED);
+    mirror.staging().force(List.of(placeholder));
+    return placeholder;
+  }
+
   static RecordGroup created(String name) {
     return RecordGroup.of(new LogRecord.Switched(create(name), Optional.of(placeholder(name)), Origin.CLONE));
   }

@@ -105,6 +105,37 @@ public abstract class WorkingTreeContract {
   }
 
   @Test
+  void givesContentBackAndKeepsTheName() {
+    StagedContent old = Facts.staged(mirror, "old");
+    publish(1, Facts.create("/d/a"));
+    publish(2, Facts.fill("/d/a", old));
+
+    assertThat(publish(3, Facts.giveBack("/d/a", old, Facts.placeholder(mirror)))).isInstanceOfSatisfying(
+        Settled.Published.class, published -> assertThat(published.memo()).isPresent());
+
+    assertThat(mirror.visible("/d/a")).contains("");
+    assertThat(mirror.tree().look(Facts.path("/d/a"))).isInstanceOfSatisfying(
+        Look.File.class, file -> assertThat(file.placeholder()).isTrue());
+  }
+
+  @Test
+  void givesNothingBackThatAPersonHasTouched() {
+    StagedContent old = Facts.staged(mirror, "old");
+    publish(1, Facts.create("/a"));
+    publish(2, Facts.fill("/a", old));
+    mirror.personWrites("/a", "mine");
+    assertThat(publish(3, Facts.giveBack("/a", old, Facts.placeholder(mirror)))).isInstanceOf(Settled.Yielded.class);
+    assertThat(mirror.visible("/a")).contains("mine");
+
+    mirror.personWrites("/a", "");
+    assertThat(publish(4, Facts.giveBack("/a", old, Facts.placeholder(mirror)))).isInstanceOf(Settled.Yielded.class);
+
+    mirror.personRemoves("/a");
+    assertThat(publish(5, Facts.giveBack("/a", old, Facts.placeholder(mirror)))).isInstanceOf(Settled.Yielded.class);
+    assertThat(mirror.visible("/a")).isEmpty();
+  }
+
+  @Test
   void repeatingChangesNothing() {
     StagedContent staged = Facts.staged(mirror, "content");
     publish(1, Facts.create("/a"));

@@ -169,6 +169,20 @@ public final class InMemoryMirror {
     }
   }
 
+  /** A program reads a file. */
+  public void personReads(String path) {
+    synchronized (state) {
+      state.accessed.put(path, state.now());
+    }
+  }
+
+  /** A program opens a file for writing, and keeps it open. */
+  public void personOpensToWrite(String path) {
+    synchronized (state) {
+      state.written.add(path);
+    }
+  }
+
   /** Bytes rot: nothing about the file but its content changes. */
   public void rots(String path, String text) {
     synchronized (state) {

@@ -5,6 +5,7 @@ import io.cistern.application.port.Staging;
 import io.cistern.domain.failure.CisternException;
 import io.cistern.domain.failure.Failure;
 import io.cistern.domain.publish.StagedContent;
+import io.cistern.domain.time.Deadline;
 import io.cistern.domain.time.Patience;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -46,6 +47,11 @@ final class MemoryStaging implements Staging {
       state.staging.put(name, file);
       return new StagedContent(name, Hashes.of(bytes), bytes.length, file.inode(), mtime);
     }
+  }
+
+  @Override
+  public StagedContent placeholder(Instant modified) {
+    return stage(InputStream.nullInputStream(), modified, Deadline.NEVER);
   }
 
   private byte[] read(InputStream body, Patience patience) throws IOException {

@@ -78,6 +78,8 @@ final class MemoryTree implements WorkingTree {
       case Target.Bytes(StagedContent staged) -> PublishTable.forBytes(
           publication.expected() instanceof Expected.Absent,
           staged(staged, publication.path()), visible(publication, Optional.of(staged.hash())), trash, true);
+      case Target.Dehydrated(StagedContent staged) -> PublishTable.forDehydrated(
+          staged(staged, publication.path()), visible(publication, Optional.of(staged.hash())), trash, true);
       case Target.Nothing() -> PublishTable.forNothing(visible(publication, Optional.empty()), trash);
       case Target.Placeholder() ->
         PublishTable.forPlaceholder(visible(publication, Optional.of(ContentHash.OF_NOTHING)));
@@ -118,14 +120,14 @@ final class MemoryTree implements WorkingTree {
   }
 
   private void exchange(Publication publication) {
-    String name = ((Target.Bytes) publication.target()).staged().name();
+    String name = publication.target().stagedFile().orElseThrow().name();
     Node.File staged = state.staging.get(name);
     Node.File old = (Node.File) state.visible.put(publication.path().value(), staged.changedAt(state.now()));
     state.staging.put(name, old.changedAt(state.now()));
   }
 
   private void link(Publication publication) {
-    Node.File staged = state.staging.get(((Target.Bytes) publication.target()).staged().name());
+    Node.File staged = state.staging.get(publication.target().stagedFile().orElseThrow().name());
     state.visible.put(publication.path().value(), staged.changedAt(state.now()));
   }
 
@@ -151,11 +153,12 @@ final class MemoryTree implements WorkingTree {
     if (one.result() == Switch.Result.YIELDED) {
       return new Settled.Yielded(look(publication.path()), Optional.empty());
     }
-    if (publication.target() instanceof Target.Bytes(StagedContent staged)) {
-      Optional<String> copy = displaced(one, staged);
+    Optional<StagedContent> staged = publication.target().stagedFile();
+    if (staged.isPresent()) {
+      Optional<String> copy = displaced(one, staged.get());
       return copy.isPresent()
           ? new Settled.Yielded(look(publication.path()), copy)
-          : new Settled.Published(memoOf(publication.path(), staged));
+          : new Settled.Published(memoOf(publication.path(), staged.get()));
     }
     return look(publication.path()) instanceof Look.File(Memo memo, boolean _)
         ? new Settled.Published(Optional.of(memo))
@@ -200,9 +203,7 @@ final class MemoryTree implements WorkingTree {
     held.ensureValid();
     synchronized (state) {
       for (Switch one : switches) {
-        if (one.publication().target() instanceof Target.Bytes(StagedContent staged)) {
-          state.staging.remove(staged.name());
-        }
+        one.publication().target().stagedFile().ifPresent(staged -> state.staging.remove(staged.name()));
       }
     }
   }
@@ -236,6 +237,17 @@ final class MemoryTree implements WorkingTree {
     }
     boolean directory = state.visible.keySet().stream().anyMatch(name -> name.startsWith(path.value() + "/"));
     return directory ? new Look.NotAFile("directory") : new Look.Absent();
+  }
+
+  @Override
+  public Optional<Usage> usage(WorkspacePath path) {
+    synchronized (state) {
+      return state.visible.get(path.value()) instanceof Node.File file
+          ? Optional.of(new Usage(
+              state.accessed.getOrDefault(path.value(), file.modified()),
+              Optional.of(state.written.contains(path.value()))))
+          : Optional.empty();
+    }
   }
 
   @Override

@@ -12,5 +12,9 @@ public record Publication(WorkspacePath path, Expected expected, Target target) 
     Invariant.check(
         !(target instanceof Target.Nothing) || !(expected instanceof Expected.Absent),
         "a removal expects something to remove");
+    Invariant.check(
+        !(target instanceof Target.Dehydrated(StagedContent placeholder))
+            || (expected instanceof Expected.Content content && !content.hash().equals(placeholder.hash())),
+        "what is dehydrated has content, and other content than a placeholder");
   }
 }

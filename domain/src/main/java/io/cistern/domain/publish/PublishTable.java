@@ -79,6 +79,16 @@ public final class PublishTable {
     };
   }
 
+  /**
+   * The next step for a placeholder that takes the place of content; {@code NEW_BYTES} of the visible name says that a
+   * file of a placeholder's form is there. One that was not put there by this publication was emptied by a person.
+   */
+  public static Step forDehydrated(Staged staged, Visible visible, Trash trash, boolean exchangeable) {
+    boolean emptiedByAPerson =
+        staged == Staged.NEW_BYTES && visible == Visible.NEW_BYTES && trash == Trash.NOTHING;
+    return emptiedByAPerson ? Step.YIELD : forBytes(false, staged, visible, trash, exchangeable);
+  }
+
   /** The next step for a removal. */
   public static Step forNothing(Visible visible, Trash trash) {
     if (trash != Trash.NOTHING) {

@@ -44,7 +44,10 @@ public final class YieldRule {
       Optional<Memo> memo,
       Optional<String> conflictCopy) {
     if (conflictCopy.isPresent()) {
-      String reason = "changed here and remotely; the local version is kept as " + conflictCopy.get();
+      String what = publication.target() instanceof Target.Dehydrated
+          ? "changed here while its content was given back"
+          : "changed here and remotely";
+      String reason = what + "; the local version is kept as " + conflictCopy.get();
       return after.or(() -> before).map(entry -> conflict(entry, memo, reason));
     }
     return switch (holder) {
@@ -80,6 +83,8 @@ public final class YieldRule {
       case Target.Bytes(StagedContent _) -> known.state() == PathState.PLACEHOLDER
           ? Optional.of(known.withState(PathState.MODIFIED).withMemo(memo).withReason(Optional.empty()))
           : Optional.of(conflict(known, memo, "changed here and remotely"));
+      case Target.Dehydrated(StagedContent _) ->
+        Optional.of(known.withState(PathState.MODIFIED).withMemo(memo).withReason(Optional.empty()));
     };
   }
 

@@ -51,6 +51,41 @@ class PublishTableTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+      "NOTHING,   OTHER,     NOTHING,  SETTLE",
+      "OTHER,     NEW_BYTES, NOTHING,  SETTLE",
+      "SAME_FILE, NEW_BYTES, NOTHING,  NOTHING_TO_DO",
+      "SAME_FILE, NEW_BYTES, EXPECTED, SETTLE",
+      "NEW_BYTES, EXPECTED,  NOTHING,  EXCHANGE",
+      "NEW_BYTES, NEW_BYTES, NOTHING,  YIELD",
+      "NEW_BYTES, NEW_BYTES, EXPECTED, SETTLE",
+      "NEW_BYTES, OTHER,     NOTHING,  YIELD",
+      "NEW_BYTES, ABSENT,    NOTHING,  YIELD",
+      "NEW_BYTES, ABSENT,    EXPECTED, LINK",
+      "NEW_BYTES, ABSENT,    OTHER,    SETTLE",
+  })
+  void decidesEachRowOfTheTableForContentThatIsGivenBack(Staged staged, Visible visible, Trash trash, Step step) {
+    assertThat(PublishTable.forDehydrated(staged, visible, trash, true)).isEqualTo(step);
+  }
+
+  @Property(generation = GenerationMode.EXHAUSTIVE)
+  void givesBackNothingButWhatItExpects(
+      @ForAll Staged staged, @ForAll Visible visible, @ForAll Trash trash, @ForAll boolean exchangeable) {
+    Step step = PublishTable.forDehydrated(staged, visible, trash, exchangeable);
+
+    if (step == Step.EXCHANGE || step == Step.MOVE_TO_TRASH) {
+      assertThat(visible).isEqualTo(Visible.EXPECTED);
+      assertThat(staged).isEqualTo(Staged.NEW_BYTES);
+    }
+    if (step == Step.LINK) {
+      assertThat(visible).isEqualTo(Visible.ABSENT);
+      assertThat(trash).isEqualTo(Trash.EXPECTED);
+    }
+    assertThat(step).isNotEqualTo(Step.CREATE);
+    assertThat(step).isNotEqualTo(exchangeable ? Step.MOVE_TO_TRASH : Step.EXCHANGE);
+  }
+
+  @ParameterizedTest
   @CsvSource({"ABSENT, CREATE", "NEW_BYTES, NOTHING_TO_DO", "OTHER, YIELD", "EXPECTED, YIELD"})
   void decidesEachRowOfTheTableForAPlaceholder(Visible visible, Step step) {
     assertThat(PublishTable.forPlaceholder(visible)).isEqualTo(step);

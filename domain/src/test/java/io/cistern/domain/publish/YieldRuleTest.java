@@ -89,6 +89,26 @@ class YieldRuleTest {
     assertThat(entry).get().extracting(PathEntry::revision).isEqualTo(Optional.of(new Revision("rev_2")));
   }
 
+  @Test
+  void anEditThatMeetsAGivingBackIsAModificationOfWhatWasHere() {
+    Optional<PathEntry> entry = yielded(givingBack(), PathState.HYDRATED, Holder.FILE, Optional.empty());
+
+    assertThat(entry).get().isEqualTo(entry("rev_1", OLD, PathState.MODIFIED).withMemo(MEMO));
+  }
+
+  @Test
+  void anEditThatWasDisplacedByAGivingBackIsAConflictAndNoWordOfTheRemote() {
+    Optional<PathEntry> entry = yielded(givingBack(), PathState.HYDRATED, Holder.FILE, Optional.of("a.conflict-7"));
+
+    assertThat(entry).get().extracting(PathEntry::state).isEqualTo(PathState.CONFLICT);
+    assertThat(entry.orElseThrow().reason().orElseThrow()).contains("a.conflict-7").doesNotContain("remotely");
+  }
+
+  private static Publication givingBack() {
+    StagedContent placeholder = new StagedContent("s", ContentHash.OF_NOTHING, 0, 7, 9);
+    return new Publication(PATH, new Expected.Content(OLD, Optional.empty()), new Target.Dehydrated(placeholder));
+  }
+
   private static Optional<PathEntry> yielded(
       Publication publication, PathState before, Holder holder, Optional<String> copy) {
     return YieldRule.entry(

@@ -85,6 +85,11 @@ public final class Planted {
     }
 
     @Override
+    public Optional<Usage> usage(WorkspacePath path) {
+      return real.usage(path);
+    }
+
+    @Override
     public Optional<ContentHash> hash(WorkspacePath path) {
       return real.hash(path);
     }

@@ -28,11 +28,11 @@ public final class PublicationCodec {
       case Target.Nothing() -> out.u8(2);
       case Target.Bytes(StagedContent staged) -> {
         out.u8(3);
-        out.text(staged.name());
-        EntryCodec.writeHash(out, staged.hash());
-        out.varint(staged.size());
-        out.varint(staged.inode());
-        out.signed(staged.modified());
+        write(out, staged);
+      }
+      case Target.Dehydrated(StagedContent placeholder) -> {
+        out.u8(4);
+        write(out, placeholder);
       }
     }
   }
@@ -43,6 +43,18 @@ public final class PublicationCodec {
 
   public static WorkspacePath path(ByteReader in) {
     return WorkspacePath.parse(in.text()).orElseThrow(in::malformed);
+  }
+
+  private static void write(ByteWriter out, StagedContent staged) {
+    out.text(staged.name());
+    EntryCodec.writeHash(out, staged.hash());
+    out.varint(staged.size());
+    out.varint(staged.inode());
+    out.signed(staged.modified());
+  }
+
+  private static StagedContent staged(ByteReader in) {
+    return new StagedContent(in.text(), EntryCodec.readHash(in), in.varint(), in.varint(), in.signed());
   }
 
   private static Expected expected(ByteReader in) {
@@ -61,8 +73,8 @@ public final class PublicationCodec {
     return switch (code) {
       case 1 -> new Target.Placeholder();
       case 2 -> new Target.Nothing();
-      case 3 ->
-        new Target.Bytes(new StagedContent(in.text(), EntryCodec.readHash(in), in.varint(), in.varint(), in.signed()));
+      case 3 -> new Target.Bytes(staged(in));
+      case 4 -> new Target.Dehydrated(staged(in));
       default -> throw in.unknown("target", code);
     };
   }

@@ -178,8 +178,12 @@ class RecordCodecProperties {
             modified) -> new Target.Bytes(new StagedContent(name, hash, size, inode, modified)));
     Arbitrary<Expected> expected =
         Arbitraries.oneOf(Arbitraries.of(new Expected.Absent(), new Expected.Placeholder()), content);
-    return Combinators.combine(paths(), expected, bytes, Arbitraries.integers().between(0, 3))
+    return Combinators.combine(paths(), expected, bytes, Arbitraries.integers().between(0, 4))
         .as((path, before, target, which) -> switch (which) {
+          case 4 -> before instanceof Expected.Content
+              && target instanceof Target.Bytes(StagedContent staged)
+                  ? new Publication(path, before, new Target.Dehydrated(staged))
+                  : new Publication(path, before, target);
           case 0 -> new Publication(path, new Expected.Absent(), new Target.Placeholder());
           case 1 -> before instanceof Expected.Absent
               ? new Publication(path, before, target)
