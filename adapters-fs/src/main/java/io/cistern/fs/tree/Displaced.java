@@ -5,6 +5,7 @@ import io.cistern.domain.manifest.Memo;
 import io.cistern.domain.publish.Expected;
 import io.cistern.domain.publish.StagedContent;
 import io.cistern.domain.publish.Target;
+import io.cistern.domain.workspace.WorkspacePath;
 import io.cistern.fs.disk.Disk;
 import io.cistern.fs.disk.DiskException;
 import io.cistern.fs.disk.FileFacts;
@@ -63,8 +64,10 @@ final class Displaced {
 
   /** Settles a switch that happened; durable when it returns, but for {@link Fate.Trashed}. */
   Fate settle(Switch one) throws DiskException {
-    if (one.publication().target() instanceof Target.Placeholder) {
-      return new Fate.Expected(); // created where nothing was: nothing can be displaced
+    boolean whereNothingWas = one.publication().target() instanceof Target.Placeholder
+        || one.publication().target() instanceof Target.MovedFrom;
+    if (whereNothingWas) {
+      return new Fate.Expected(); // nothing can be displaced
     }
     String trash = MirrorLayout.trash(one.at(), one.index());
     Optional<FileFacts> trashed = disk.look(trash);
@@ -74,8 +77,8 @@ final class Displaced {
       return fate;
     }
     return switch (one.publication().target()) {
-      case Target.Placeholder() -> new Fate.Expected();
-      case Target.Nothing() -> {
+      case Target.Placeholder _, Target.MovedFrom _ -> new Fate.Expected();
+      case Target.Nothing _, Target.MovedTo _ -> {
         directories.removeEmptyParents(one.publication().path());
         yield new Fate.Expected();
       }
@@ -100,11 +103,27 @@ final class Displaced {
     if (!isExpected(disk, one.publication().expected(), trash, facts)) {
       return giveBack(one, trash);
     }
-    if (one.publication().target() instanceof Target.Nothing) {
-      directories.removeEmptyParents(one.publication().path());
-      return new Fate.Expected(); // moved there from its visible directory, which is forced
+    return switch (one.publication().target()) {
+      case Target.Nothing _ -> {
+        directories.removeEmptyParents(one.publication().path());
+        yield new Fate.Expected(); // moved there from its visible directory, which is forced
+      }
+      case Target.MovedTo(WorkspacePath destination) -> {
+        dropMoved(destination, trash, facts);
+        directories.removeEmptyParents(one.publication().path());
+        yield new Fate.Expected();
+      }
+      case Target.Bytes _, Target.Placeholder _,Target.MovedFrom _ -> new Fate.Trashed();
+    };
+  }
+
+  /** What was moved by a link has its old name in trash: no file of its own, and gone before the memo is taken. */
+  private void dropMoved(WorkspacePath destination, String trash, FileFacts facts) throws DiskException {
+    boolean sameFile = directories.reachable(destination.relative())
+        && disk.look(destination.relative()).filter(there -> there.inode() == facts.inode()).isPresent();
+    if (sameFile) {
+      disk.unlink(trash);
     }
-    return new Fate.Trashed();
   }
 
   private Fate settleStaged(Switch one, StagedContent staged, String trash) throws DiskException {
