@@ -37,4 +37,9 @@ public final class LocalRule {
         path.value(), state, base.flatMap(PathEntry::revision), base.flatMap(PathEntry::hash), size,
         base.flatMap(PathEntry::updatedAt), Optional.empty(), Optional.empty());
   }
+
+  /** A file that the remote does not know. Its hash is nobody's but the disk's, which is asked for it. */
+  public static PathEntry added(WorkspacePath path, long size) {
+    return holding(path, Optional.empty(), ContentHash.OF_NOTHING, size);
+  }
 }

@@ -12,6 +12,8 @@ import java.util.Optional;
 public final class YieldRule {
   private static final String NOT_WRITABLE = "it could not be written here";
 
+  private static final String KEPT_AS = "changed here and remotely; the local version is kept as ";
+
   private YieldRule() {}
 
   /** What holds the name now. */
@@ -26,6 +28,13 @@ public final class YieldRule {
   /** Whether the entry says that the system, and no person, kept the name from being switched. */
   public static boolean saysNotWritable(PathEntry entry) {
     return entry.reason().filter(NOT_WRITABLE::equals).isPresent();
+  }
+
+  /** Where a person's bytes are kept beside the name of an entry, relative to the root: no path of its own. */
+  public static Optional<String> conflictCopy(PathEntry entry) {
+    return entry.reason()
+        .filter(reason -> reason.startsWith(KEPT_AS))
+        .map(reason -> reason.substring(KEPT_AS.length()));
   }
 
   /**
@@ -44,7 +53,7 @@ public final class YieldRule {
       Optional<Memo> memo,
       Optional<String> conflictCopy) {
     if (conflictCopy.isPresent()) {
-      String reason = "changed here and remotely; the local version is kept as " + conflictCopy.get();
+      String reason = KEPT_AS + conflictCopy.get();
       return after.or(() -> before).map(entry -> conflict(entry, memo, reason));
     }
     if (publication.target() instanceof Target.MovedFrom) {
