@@ -6,6 +6,7 @@ import io.cistern.application.commit.Recovery;
 import io.cistern.application.inspect.ExplainPath;
 import io.cistern.application.inspect.ListPaths;
 import io.cistern.application.inspect.ReportStatus;
+import io.cistern.application.inspect.ShowLog;
 import io.cistern.application.inspect.VerifyMirror;
 import io.cistern.application.port.MirrorIdentity;
 import io.cistern.application.port.MirrorReader;
@@ -86,6 +87,20 @@ public final class MirrorSession implements AutoCloseable {
   /** The verb {@code verify}; catches up first, unless it only looks. */
   public VerifyMirror verify(Settings settings, Consumer<Recovery> recovered) {
     return new VerifyMirror(parts().reader(), commits(settings, recovered), parts().tree());
+  }
+
+  /** The verb {@code log}. */
+  public ShowLog log() {
+    return new ShowLog(parts().history());
+  }
+
+  /**
+   * The verbs that change the mirror here, and ask nobody.
+   *
+   * @param recovered told what catching up had to finish for a run that died
+   */
+  public LocalVerbs local(Settings settings, Consumer<Recovery> recovered) {
+    return new LocalVerbs(parts(), commits(settings, recovered), settings);
   }
 
   /**

@@ -9,6 +9,7 @@ import io.cistern.domain.bootstrap.BootstrapPolicy.Limits;
 import io.cistern.domain.bootstrap.BootstrapTimes;
 import io.cistern.domain.placeholder.EagerRules;
 import io.cistern.domain.placeholder.Globs;
+import io.cistern.domain.trash.TrashRule;
 import java.security.SecureRandom;
 
 /** Settings in the form in which the use cases take them. */
@@ -34,6 +35,10 @@ final class Policies {
 
   static OpenSettings open(Settings settings) {
     return new OpenSettings(settings.get(SettingKeys.OPEN_PERMITS), settings.get(SettingKeys.OPEN_TIMEOUT));
+  }
+
+  static TrashRule trash(Settings settings) {
+    return new TrashRule(settings.get(SettingKeys.TRASH_MAX_AGE), settings.get(SettingKeys.TRASH_MAX_SIZE));
   }
 
   /** The times of a bootstrap, and what had to be changed for them to fit together. */

@@ -1,5 +1,6 @@
 package io.cistern.fs.layout;
 
+import io.cistern.domain.failure.InvariantViolated;
 import io.cistern.domain.journal.Sequence;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -120,6 +121,22 @@ public final class MirrorLayout {
   /** Where a publication puts what it displaced. */
   public static String trash(Sequence at, int index) {
     return TRASH + "/" + at.number() + "-" + index;
+  }
+
+  /** What a file's name in trash says. */
+  public record TrashName(Sequence at, int index) {}
+
+  /** Reads a file name (one segment) in trash; empty for other files. */
+  public static Optional<TrashName> trashName(String fileName) {
+    int dash = fileName.indexOf('-');
+    try {
+      TrashName name = new TrashName(
+          new Sequence(Long.parseLong(fileName, 0, Math.max(0, dash), 10)),
+          Integer.parseInt(fileName, dash + 1, fileName.length(), 10));
+      return trash(name.at(), name.index()).equals(TRASH + "/" + fileName) ? Optional.of(name) : Optional.empty();
+    } catch (NumberFormatException | InvariantViolated notOurs) {
+      return Optional.empty();
+    }
   }
 
   /** A lock file: {@code mirror}, or a pass by its name. Never read, never removed. */

@@ -22,6 +22,7 @@ import io.cistern.fs.log.ManifestReader;
 import io.cistern.fs.log.SegmentedLog;
 import io.cistern.fs.tree.Failures;
 import io.cistern.fs.tree.FileStaging;
+import io.cistern.fs.tree.FileTrash;
 import io.cistern.fs.tree.FileWorkingTree;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -53,9 +54,11 @@ public final class FileMirror implements AutoCloseable {
     this.disk = disk;
     this.log = new SegmentedLog(disk, identity.id(), budget, lock::previousHolderLeftCleanly, host.random());
     this.staging = new FileStaging(disk, host.random(), host.clock(), mode & READ_AND_WRITE);
+    ManifestReader reader = new ManifestReader(disk, identity.id());
     this.parts = new MirrorParts(
-        identity, lock, log, log.manifest(), new ManifestReader(disk, identity.id()), staging, staging,
-        new FileWorkingTree(disk, root, host.clock(), mode & READ_AND_WRITE, mode & ALL), host.clock(), host.pauses());
+        identity, lock, log, log.manifest(), reader, reader, staging, staging,
+        new FileWorkingTree(disk, root, host.clock(), mode & READ_AND_WRITE, mode & ALL), new FileTrash(disk),
+        host.clock(), host.pauses());
   }
 
   /** Whether a directory is the root of a mirror. */

@@ -5,6 +5,7 @@ import io.cistern.application.port.Spool;
 import io.cistern.application.port.Staging;
 import io.cistern.domain.failure.CisternException;
 import io.cistern.domain.failure.Failure;
+import io.cistern.domain.journal.Sequence;
 import io.cistern.domain.publish.StagedContent;
 import io.cistern.domain.time.Deadline;
 import io.cistern.domain.time.Patience;
@@ -13,6 +14,7 @@ import io.cistern.fs.disk.Disk;
 import io.cistern.fs.disk.DiskException;
 import io.cistern.fs.disk.DiskFile;
 import io.cistern.fs.disk.FileFacts;
+import io.cistern.fs.layout.MirrorLayout;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -74,15 +76,28 @@ public final class FileStaging implements Staging, Spool {
   }
 
   @Override
+  public Optional<StagedContent> recall(Sequence at, int index) {
+    String name = owner().newName();
+    try {
+      disk.link(MirrorLayout.trash(at, index), name);
+      ContentHash hash = Contents.hash(disk, name).orElseThrow();
+      FileFacts facts = disk.look(name).orElseThrow();
+      return Optional.of(new StagedContent(name, hash, facts.size(), facts.inode(), facts.modified()));
+    } catch (DiskException failed) {
+      if (failed.kind() == DiskException.Kind.NOT_FOUND) {
+        return Optional.empty();
+      }
+      throw discarding(name, Failures.of(failed));
+    }
+  }
+
+  @Override
   public void force(List<StagedContent> contents) {
     try {
       if (contents.size() > 1) {
         disk.syncAll();
       } else if (!contents.isEmpty()) {
-        try (DiskFile file = disk.openToWrite(contents.getFirst().name())) {
-          file.force();
-        }
-        disk.forceDirectory(owner().directory());
+        forceOne(contents.getFirst().name());
       }
     } catch (DiskException failed) {
       throw Failures.of(failed);
@@ -139,6 +154,19 @@ public final class FileStaging implements Staging, Spool {
       owner.ifPresent(StagingOwner::close);
       owner = Optional.empty();
     }
+  }
+
+  /** What was recalled may be a file that its owner may not write. */
+  private void forceOne(String name) throws DiskException {
+    try (DiskFile file = disk.openToWrite(name)) {
+      file.force();
+    } catch (DiskException refused) {
+      if (refused.kind() != DiskException.Kind.NO_ACCESS) {
+        throw refused;
+      }
+      disk.syncAll();
+    }
+    disk.forceDirectory(owner().directory());
   }
 
   private StagingOwner owner() {

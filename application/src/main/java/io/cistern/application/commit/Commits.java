@@ -112,6 +112,20 @@ public final class Commits implements AutoCloseable {
     }
   }
 
+  /** Takes the lock, and does this when everything that is committed is retired and that is forced (flaw F7). */
+  public void whenForced(Consumer<HeldLock> work) {
+    leadership.lock();
+    try {
+      exclusively(held -> {
+        log.force(held);
+        publisher.dropForced(held);
+        work.accept(held);
+      });
+    } finally {
+      leadership.unlock();
+    }
+  }
+
   /** Forces what is still unforced and drops what was kept for that; the log is as a fresh start wants to find it. */
   @Override
   public void close() {

@@ -1,10 +1,12 @@
 package io.cistern.application.port;
 
+import io.cistern.domain.journal.Sequence;
 import io.cistern.domain.publish.StagedContent;
 import io.cistern.domain.time.Patience;
 import java.io.InputStream;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * This process's own place for content that has no name yet. Needs no lock: nobody else looks into it while the
@@ -26,6 +28,14 @@ public interface Staging extends AutoCloseable {
    * @param modified the file's final mtime
    */
   StagedContent placeholder(Instant modified);
+
+  /**
+   * Gives a displaced file a second name here, and hashes it; trash keeps its own. Empty when it is no longer in trash.
+   *
+   * @param at the group that displaced it
+   * @param index the publication's place among the switches of its group
+   */
+  Optional<StagedContent> recall(Sequence at, int index);
 
   /** Makes these durable, names and bytes, before any record vouches for them (invariant I4). */
   void force(List<StagedContent> contents);

@@ -31,6 +31,7 @@ import io.cistern.domain.workspace.WorkspacePath;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -43,6 +44,21 @@ class RecordCodecProperties {
   @Property
   void everyRecordReadsBackAsItWasWritten(@ForAll("records") LogRecord record) {
     RecordGroup group = RecordGroup.of(record);
+
+    assertThat(RecordCodec.group(RecordCodec.group(group), "a group")).isEqualTo(group);
+  }
+
+  @Property
+  void bothEndsOfAMoveReadBackAsTheyWereWritten(
+      @ForAll("contents") Expected.Content content, @ForAll("entries") PathEntry entry) {
+    WorkspacePath from = WorkspacePath.parse("/from/here").orElseThrow();
+    WorkspacePath to = WorkspacePath.parse("/to").orElseThrow();
+    RecordGroup group = RecordGroup.of(
+        new LogRecord.Switched(
+            new Publication(to, new Expected.Absent(), new Target.MovedFrom(from, content)),
+            Optional.of(named(entry, to.value())), Origin.MOVE),
+        new LogRecord.Switched(
+            new Publication(from, content, new Target.MovedTo(to)), Optional.empty(), Origin.MOVE));
 
     assertThat(RecordCodec.group(RecordCodec.group(group), "a group")).isEqualTo(group);
   }
@@ -134,6 +150,11 @@ class RecordCodecProperties {
         .as((state, revision, hash, size, at, memo, reason, name) -> new PathEntry(
             state == PathState.QUARANTINED ? name : "/x", state, revision, hash, size, at, memo, reason))
         .flatMap(entry -> Arbitraries.of(true, false).map(entry::withUnlisted));
+  }
+
+  @Provide
+  Arbitrary<Expected.Content> contents() {
+    return Combinators.combine(hashes(), memos().optional()).as(Expected.Content::new);
   }
 
   @Provide

@@ -1,0 +1,9 @@
+/**
+ * Changes made here: {@link io.cistern.application.mutate.RemoveFiles}, {@link io.cistern.application.mutate.MoveFiles} and
+ * {@link io.cistern.application.mutate.Undo}. Each looks first, decides again under the lock, and is one group, so that it
+ * happens as a whole and can be taken back as a whole.
+ */
+@NullMarked
+package io.cistern.application.mutate;
+
+import org.jspecify.annotations.NullMarked;
