@@ -8,10 +8,12 @@ import io.cistern.application.port.WorkingTree.Look;
 import io.cistern.application.port.WorkingTree.Settled;
 import io.cistern.application.port.WorkingTree.Switch;
 import io.cistern.domain.journal.LogRecord;
+import io.cistern.domain.journal.Origin;
 import io.cistern.domain.journal.Retirement;
 import io.cistern.domain.manifest.Memo;
 import io.cistern.domain.manifest.PathEntry;
 import io.cistern.domain.publish.Expected;
+import io.cistern.domain.publish.LocalYield;
 import io.cistern.domain.publish.Outcome;
 import io.cistern.domain.publish.Publication;
 import io.cistern.domain.publish.YieldRule;
@@ -90,10 +92,20 @@ final class Publisher {
       case Settled.Published(Optional<Memo> memo) -> new Outcome.Published(publication.path(), memo);
       case Settled.Yielded(Look visible, Optional<String> copy) -> {
         Optional<PathEntry> before = one.before().getOrDefault(publication.path(), Optional.empty());
-        Optional<PathEntry> entry =
-            YieldRule.entry(publication, before, record.after(), holder(publication, visible), memo(visible), copy);
+        YieldRule.Holder holder = holder(publication, visible);
+        Optional<PathEntry> entry = isLocal(record.origin())
+            ? LocalYield.entry(before, record.after(), holder, memo(visible), copy)
+            : YieldRule.entry(publication, before, record.after(), holder, memo(visible), copy);
         yield new Outcome.Yielded(publication.path(), entry, copy);
       }
+    };
+  }
+
+  /** Whether the content was made here, so that giving way to a person is no conflict with the remote. */
+  private static boolean isLocal(Origin origin) {
+    return switch (origin) {
+      case ADD, MUTATION -> true;
+      case CLONE, HYDRATE, OPEN, REMOTE_UPDATE, LOCAL, VERIFY, REMOVE, MOVE, UNDO, DEHYDRATE, EVICT -> false;
     };
   }
 
