@@ -31,17 +31,35 @@ import java.util.Optional;
 final class Publisher {
   private final WorkingTree tree;
   private final CommitLog log;
+  private final Timings timings;
   private final List<Switch> droppable = new ArrayList<>();
 
-  Publisher(WorkingTree tree, CommitLog log) {
+  Publisher(WorkingTree tree, CommitLog log, Timings timings) {
     this.tree = tree;
     this.log = log;
+    this.timings = timings;
   }
 
   /** Finishes these groups; returns one retirement each, in order. */
   List<Retirement> finish(HeldLock held, List<Unretired> due) {
-    List<Switch> all = new ArrayList<>();
+    String what = due.size() + " groups";
     List<Integer> ends = new ArrayList<>();
+    List<Switch> all = timings.measured(Timings.Stage.PUBLISH, what, () -> publish(held, due, ends));
+    List<Retirement> retirements = timings.measured(Timings.Stage.RETIRE, what, () -> retire(held, due, all, ends));
+    droppable.addAll(all);
+    if (retirements.stream().anyMatch(Retirement::mustBeForced)) {
+      dropForced(held);
+    }
+    return retirements;
+  }
+
+  /**
+   * Switches the names of all groups and forces them together.
+   *
+   * @param ends filled with where each group's switches end
+   */
+  private List<Switch> publish(HeldLock held, List<Unretired> due, List<Integer> ends) {
+    List<Switch> all = new ArrayList<>();
     for (Unretired one : due) {
       List<Publication> publications =
           one.committed().group().switches().stream().map(LogRecord.Switched::publication).toList();
@@ -49,6 +67,10 @@ final class Publisher {
       ends.add(all.size());
     }
     tree.force(held, all);
+    return all;
+  }
+
+  private List<Retirement> retire(HeldLock held, List<Unretired> due, List<Switch> all, List<Integer> ends) {
     List<Settled> settled = tree.settle(held, all);
     List<Retirement> retirements = new ArrayList<>(due.size());
     int from = 0;
@@ -58,10 +80,6 @@ final class Publisher {
       from = ends.get(i);
     }
     log.retire(held, retirements);
-    droppable.addAll(all);
-    if (retirements.stream().anyMatch(Retirement::mustBeForced)) {
-      dropForced(held);
-    }
     return retirements;
   }
 
