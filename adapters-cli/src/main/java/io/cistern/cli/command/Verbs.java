@@ -18,6 +18,7 @@ final class Verbs {
       of("diff", Verb.Group.LOOK, DiffCommand::new),
       of("hydrate", List.of("get"), Verb.Group.CONTENT, HydrateCommand::new),
       of("open", Verb.Group.CONTENT, OpenCommand::new),
+      of("add", Verb.Group.CHANGES, AddCommand::new),
       of("rm", Verb.Group.CHANGES, RmCommand::new),
       of("mv", Verb.Group.CHANGES, MvCommand::new),
       of("undo", Verb.Group.CHANGES, UndoCommand::new),

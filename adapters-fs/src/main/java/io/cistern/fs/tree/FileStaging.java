@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
@@ -31,6 +32,9 @@ import java.util.function.LongSupplier;
  * recovers never takes what is being prepared (flaw F4). Names are numbers that only grow.
  */
 public final class FileStaging implements Staging, Spool {
+  private static final int READABLE = 0444;
+  private static final int OWNER_READS_AND_WRITES = 0600;
+
   private final Disk disk;
   private final InstantSource clock;
   private final int fileMode;
@@ -52,13 +56,13 @@ public final class FileStaging implements Staging, Spool {
   }
 
   @Override
-  public StagedContent stage(InputStream body, Instant modified, Patience patience) {
+  public StagedContent stage(InputStream body, Instant modified, OptionalInt mode, Patience patience) {
     String name = owner().newName();
     try (DiskFile file = disk.create(name)) {
       MessageDigest digest = Contents.newDigest();
       long size = copy(body, file, digest, patience);
       file.setModified(nanos(modified));
-      disk.setMode(name, fileMode);
+      disk.setMode(name, mode.isPresent() ? allowed(mode.getAsInt()) : fileMode);
       FileFacts facts = file.facts();
       return new StagedContent(name, ContentHash.ofDigest(digest.digest()), size, facts.inode(), facts.modified());
     } catch (DiskException failed) {
@@ -167,6 +171,12 @@ public final class FileStaging implements Staging, Spool {
       disk.syncAll();
     }
     disk.forceDirectory(owner().directory());
+  }
+
+  /** Who may read the mirror's files may be allowed to run them; the owner can always do what recovery has to do. */
+  private int allowed(int wanted) {
+    int runnable = (fileMode & READABLE) >> 2;
+    return (wanted & (fileMode | runnable)) | OWNER_READS_AND_WRITES;
   }
 
   private StagingOwner owner() {

@@ -28,6 +28,8 @@ final class Switching {
   /** Each round past the second is a person acting between a look and a step; who is that quick keeps the name. */
   private static final int ROUNDS = 16;
 
+  private static final int OTHERS = 077;
+
   private final Disk disk;
   private final VisibleDirectories directories;
   private final Moving moving;
@@ -160,13 +162,25 @@ final class Switching {
     disk.link(staged.name(), name);
   }
 
-  /** The mode a person gave the visible file is the new one's mode, too. */
   private void exchange(StagedContent staged, String name) throws DiskException {
-    int mode = disk.look(name).map(FileFacts::mode).orElse(fileMode);
-    if (disk.look(staged.name()).map(FileFacts::mode).orElse(mode) != mode) {
+    int visible = disk.look(name).map(FileFacts::mode).orElse(fileMode);
+    int own = disk.look(staged.name()).map(FileFacts::mode).orElse(visible);
+    int mode = modeAfter(own, visible);
+    if (own != mode) {
       disk.setMode(staged.name(), mode);
     }
     disk.exchange(staged.name(), name);
+  }
+
+  /**
+   * The mode a person gave the visible file is the new one's mode, too, unless that brings one of its own; what one of
+   * the two keeps from others stays kept from them. Asked again after a crash, it gives the same.
+   */
+  private int modeAfter(int own, int visible) {
+    if (own == fileMode) {
+      return visible;
+    }
+    return (visible & OTHERS) == 0 ? own & ~OTHERS : own;
   }
 
   /** Before new content takes the name, the old one's place in trash is forced: a cut must not keep only the second. */

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /** Staging of one process of a mirror in memory. Closing it is the process's end. */
@@ -34,7 +35,7 @@ final class MemoryStaging implements Staging {
   }
 
   @Override
-  public StagedContent stage(InputStream body, Instant modified, Patience patience) {
+  public StagedContent stage(InputStream body, Instant modified, OptionalInt mode, Patience patience) {
     byte[] bytes;
     try {
       bytes = read(body, patience);

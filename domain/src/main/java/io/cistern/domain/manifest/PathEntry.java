@@ -53,6 +53,10 @@ public record PathEntry(
     return new PathEntry(name, next, revision, hash, size, updatedAt, memo, reason, unlisted);
   }
 
+  public PathEntry withSize(long next) {
+    return new PathEntry(name, state, revision, hash, next, updatedAt, memo, reason);
+  }
+
   public PathEntry withMemo(Optional<Memo> next) {
     return new PathEntry(name, state, revision, hash, size, updatedAt, next, reason, unlisted);
   }
