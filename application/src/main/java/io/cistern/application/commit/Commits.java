@@ -209,6 +209,9 @@ public final class Commits implements AutoCloseable {
     try {
       numbers = log.append(held, batch.stream().map(Ticket::group).toList()); // the commit point of each
     } catch (CisternException notCommitted) {
+      if (notCommitted.failure() instanceof Failure.LocalDiskFull) {
+        return commitOneByOne(held, batch, notCommitted);
+      }
       batch.forEach(ticket -> ticket.failed(notCommitted));
       throw notCommitted;
     }
@@ -227,6 +230,15 @@ public final class Commits implements AutoCloseable {
       }
       return false;
     }
+  }
+
+  /** A full disk has no room for the batch, but may have it for some of the changes, above all for removals. */
+  private boolean commitOneByOne(HeldLock held, List<Ticket> batch, CisternException full) {
+    if (batch.size() == 1) {
+      batch.getFirst().failed(full);
+      return true;
+    }
+    return batch.stream().allMatch(ticket -> commit(held, List.of(ticket)));
   }
 
   private static List<Outcome> outcomesOf(Sequence at, List<Retirement> retirements) {

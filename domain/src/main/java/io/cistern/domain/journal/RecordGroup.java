@@ -1,6 +1,7 @@
 package io.cistern.domain.journal;
 
 import io.cistern.domain.failure.Invariant;
+import io.cistern.domain.publish.Target;
 import io.cistern.domain.workspace.WorkspacePath;
 import java.util.HashSet;
 import java.util.List;
@@ -30,6 +31,25 @@ public record RecordGroup(List<LogRecord> records) {
   /** The visible names it switches. */
   public Set<WorkspacePath> paths() {
     return switches().stream().map(record -> record.publication().path()).collect(Collectors.toUnmodifiableSet());
+  }
+
+  /**
+   * Whether it only gives room back, so that it may use what the log keeps for a full disk: names go, content is given
+   * back, a recovery is told.
+   */
+  public boolean freesRoom() {
+    return records.stream().allMatch(record -> switch (record) {
+      case LogRecord.Switched switched -> freesRoom(switched.publication().target());
+      case LogRecord.Forgotten _, LogRecord.Recovered _ -> true;
+      case LogRecord.Noted _, LogRecord.BootstrapMoved _,LogRecord.CursorMoved _, LogRecord.InSync _ -> false;
+    });
+  }
+
+  private static boolean freesRoom(Target target) {
+    return switch (target) {
+      case Target.Nothing _ -> true;
+      case Target.Placeholder _, Target.Bytes _ -> false;
+    };
   }
 
   private static boolean eachPathOnce(List<LogRecord> records) {
