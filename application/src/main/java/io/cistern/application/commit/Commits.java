@@ -240,6 +240,9 @@ public final class Commits implements AutoCloseable {
       numbers = timings.measured( // the commit point of each
           Timings.Stage.COMMIT, groups.size() + " groups", () -> log.append(held, groups));
     } catch (CisternException notCommitted) {
+      if (notCommitted.failure() instanceof Failure.LocalDiskFull) {
+        return commitOneByOne(held, batch, notCommitted);
+      }
       batch.forEach(ticket -> ticket.failed(notCommitted));
       throw notCommitted;
     }
@@ -258,6 +261,15 @@ public final class Commits implements AutoCloseable {
       }
       return false;
     }
+  }
+
+  /** A full disk has no room for the batch, but may have it for some of the changes, above all for removals. */
+  private boolean commitOneByOne(HeldLock held, List<Ticket> batch, CisternException full) {
+    if (batch.size() == 1) {
+      batch.getFirst().failed(full);
+      return true;
+    }
+    return batch.stream().allMatch(ticket -> commit(held, List.of(ticket)));
   }
 
   private static List<Outcome> outcomesOf(Sequence at, List<Retirement> retirements) {

@@ -48,11 +48,30 @@ public record RecordGroup(List<LogRecord> records) {
               return false;
             }
           }
-          case Target.Placeholder _, Target.Bytes _,Target.Nothing _ -> {}
+          case Target.Placeholder _, Target.Bytes _, Target.Dehydrated _, Target.Nothing _ -> {}
         }
       }
     }
     return open.isEmpty();
+  }
+
+  /**
+   * Whether it only gives room back, so that it may use what the log keeps for a full disk: names go, content is given
+   * back, a recovery is told.
+   */
+  public boolean freesRoom() {
+    return records.stream().allMatch(record -> switch (record) {
+      case LogRecord.Switched switched -> freesRoom(switched.publication().target());
+      case LogRecord.Forgotten _, LogRecord.Recovered _ -> true;
+      case LogRecord.Noted _, LogRecord.BootstrapMoved _,LogRecord.CursorMoved _, LogRecord.InSync _ -> false;
+    });
+  }
+
+  private static boolean freesRoom(Target target) {
+    return switch (target) {
+      case Target.Nothing _, Target.Dehydrated _ -> true;
+      case Target.Placeholder _, Target.Bytes _, Target.MovedFrom _, Target.MovedTo _ -> false;
+    };
   }
 
   private static boolean eachPathOnce(List<LogRecord> records) {
