@@ -70,7 +70,7 @@ final class MirrorVerbsTest {
         .as("partly done")
         .isEqualTo(3);
 
-    assertThat(program.out()).contains("content    4 hydrated").contains("1 placeholder");
+    assertThat(program.out()).contains("content    3 hydrated (97.7 KiB), 1 failed");
     assertThat(program.err()).contains("docs/plan.md: ");
     assertThat(Files.readAllLines(log)).filteredOn(line -> line.contains("/docs/plan.md")).hasSize(1);
     assertThat(program.run("clone", served.url(), "m", "--content", "all", "--json")).as("another run asks again")

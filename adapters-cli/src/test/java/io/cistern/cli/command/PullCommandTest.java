@@ -80,8 +80,8 @@ final class PullCommandTest {
 
     assertThat(program.run("verify", "--remote")).isEqualTo(4);
     assertThat(program.out().lines().toList()).containsExactly(
-        "data/noise.bin: the remote does not list it; kept",
         "README.md: the remote has another version; `cistern pull` receives it",
+        "data/noise.bin: the remote does not list it; kept",
         "docs/new.md: the remote has it, the mirror does not know it; `cistern pull` receives it",
         "5 paths checked, 6 B hashed: all is as it should be",
         "5 files listed by the remote: the mirror differs at 3 paths");

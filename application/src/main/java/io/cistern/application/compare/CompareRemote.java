@@ -15,6 +15,9 @@ import io.cistern.domain.manifest.PathState;
 import io.cistern.domain.sync.NamePolicy;
 import io.cistern.domain.sync.RemoteFact;
 import io.cistern.domain.time.Deadline;
+import io.cistern.domain.workspace.Utf8Order;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -92,17 +95,19 @@ public final class CompareRemote {
       for (Optional<Stretch> next = listing.next(); next.isPresent(); next = listing.next()) {
         stop.check();
         Stretch stretch = next.get();
+        List<Finding> found = new ArrayList<>();
         for (RemoteFact fact : stretch.page().facts()) {
           if (fact instanceof RemoteFact.Present present && isWithin(fact.name(), asked)) {
             listed++;
-            told(present);
+            difference(present).ifPresent(found::add);
           }
         }
         Unlisted
             .by(stretch.directory(), stretch.from(), stretch.page(), depth, stretch.waiting(), manifest)
             .stream()
             .filter(name -> isWithin(name, asked))
-            .forEach(name -> tell(new Finding.NotListed(name)));
+            .forEach(name -> found.add(new Finding.NotListed(name)));
+        tell(found);
         progress.report("remote", listed, 0, OptionalLong.empty());
       }
     }
@@ -111,14 +116,13 @@ public final class CompareRemote {
       return asked.equals("/") || name.equals(asked) || name.startsWith(asked + "/");
     }
 
-    private void told(RemoteFact.Present fact) {
+    private Optional<Finding> difference(RemoteFact.Present fact) {
       String key = NamePolicy.key(fact.name());
       Optional<PathEntry> entry = manifest.find(key);
       if (entry.isEmpty()) {
-        tell(new Finding.UnknownHere(key));
-      } else if (differs(entry.get(), fact)) {
-        tell(new Finding.OtherVersion(key));
+        return Optional.of(new Finding.UnknownHere(key));
       }
+      return differs(entry.get(), fact) ? Optional.of(new Finding.OtherVersion(key)) : Optional.empty();
     }
 
     private static boolean differs(PathEntry entry, RemoteFact.Present fact) {
@@ -131,9 +135,11 @@ public final class CompareRemote {
           : !entry.revision().equals(fact.revision());
     }
 
-    private void tell(Finding finding) {
-      differing++;
-      onFinding.accept(finding);
+    /** In the order of the names, as far as one page goes. */
+    private void tell(List<Finding> found) {
+      found.sort(Comparator.comparing(Finding::name, Utf8Order.COMPARATOR));
+      differing += found.size();
+      found.forEach(onFinding);
     }
   }
 }

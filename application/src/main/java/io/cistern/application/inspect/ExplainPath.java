@@ -80,7 +80,9 @@ public final class ExplainPath {
   private String why(PathEntry entry) {
     return entry.reason().orElseGet(() -> switch (entry.state()) {
       case PLACEHOLDER -> whyNotHere(entry);
-      case HYDRATED -> "its content is here and is the remote's";
+      case HYDRATED ->
+        entry.unlisted() ? "its content is here; the remote lists it no more"
+            : "its content is here and is the remote's";
       case MODIFIED -> "changed here, not sent";
       case ADDED -> "added here, not sent";
       case REMOVED -> "removed here, not sent";
@@ -90,6 +92,9 @@ public final class ExplainPath {
   }
 
   private String whyNotHere(PathEntry entry) {
+    if (entry.unlisted()) {
+      return "the remote lists it no more";
+    }
     if (!eager.globs().match(entry.name())) {
       return "no eager rule matches (hydrate.eager)";
     }
