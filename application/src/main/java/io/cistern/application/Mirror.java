@@ -22,20 +22,27 @@ import io.cistern.application.hydrate.OpenedFile;
 import io.cistern.application.inspect.ListPaths;
 import io.cistern.application.inspect.ListedPath;
 import io.cistern.application.inspect.ReportStatus;
+import io.cistern.application.inspect.ShowLog;
 import io.cistern.application.inspect.StatusReport;
 import io.cistern.application.inspect.VerifyMirror;
 import io.cistern.application.inspect.VerifyReport;
 import io.cistern.application.inspect.VerifyRequest;
+import io.cistern.application.mutate.ChangeReport;
+import io.cistern.application.mutate.MoveFiles;
+import io.cistern.application.mutate.RemoveFiles;
+import io.cistern.application.mutate.Undo;
 import io.cistern.application.port.Progress;
 import io.cistern.application.port.RemoteWorkspace;
 import io.cistern.domain.failure.CisternException;
 import io.cistern.domain.failure.Failure;
 import io.cistern.domain.health.Finding;
+import io.cistern.domain.journal.Sequence;
 import io.cistern.domain.placeholder.HydrationOutcome;
 import io.cistern.domain.placeholder.Selection;
 import io.cistern.domain.workspace.WorkspacePath;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -53,6 +60,10 @@ public final class Mirror implements AutoCloseable {
   private final ReportStatus status;
   private final ListPaths listing;
   private final VerifyMirror verifying;
+  private final RemoveFiles removing;
+  private final MoveFiles moving;
+  private final Undo undoing;
+  private final ShowLog log;
 
   public Mirror(MirrorParts parts, RemoteWorkspace remote, MirrorSettings settings) {
     commits = new Commits(
@@ -74,6 +85,11 @@ public final class Mirror implements AutoCloseable {
     status = new ReportStatus(parts.reader(), parts.lock(), parts.tree(), settings.bootstrap().limits());
     listing = new ListPaths(parts.reader());
     verifying = new VerifyMirror(parts.reader(), commits, parts.tree());
+    removing = new RemoveFiles(commits, parts.manifest(), parts.tree(), settings.bootstrap().massRemoval());
+    moving = new MoveFiles(commits, parts.manifest(), parts.tree());
+    undoing = new Undo(
+        commits, parts.manifest(), parts.history(), parts.tree(), parts.staging(), parts.trash(), parts.clock());
+    log = new ShowLog(parts.history());
   }
 
   /** Makes the names complete, resuming where an earlier run stopped; on a complete mirror, applies what is new. */
@@ -143,6 +159,30 @@ public final class Mirror implements AutoCloseable {
   /** Hashes content and compares it with the manifest; writes down what it finds. */
   public VerifyReport verify(Consumer<Finding> onFinding) {
     return verifying.verify(VerifyRequest.ALL, onFinding, Progress.silent(), stop);
+  }
+
+  /**
+   * Removes files, all files of directories, and what patterns match; their content goes to trash.
+   *
+   * @param confirmation the token that an earlier refusal of so many removals named
+   */
+  public ChangeReport remove(List<String> names, Optional<String> confirmation) {
+    return removing.remove(names, confirmation, stop);
+  }
+
+  /** Moves a file, or all files of a directory; replaces nothing. */
+  public ChangeReport move(String from, String to) {
+    return moving.move(from, to, stop);
+  }
+
+  /** Takes back that operation, or the last one; an undo is taken back, too. */
+  public ChangeReport undo(Optional<Sequence> which) {
+    return undoing.undo(which);
+  }
+
+  /** Tells what was committed, newest last, from a number on; takes no lock. */
+  public ShowLog.Report history(Sequence from, Consumer<ShowLog.Group> sink) {
+    return log.show(from, "/", Long.MAX_VALUE, sink);
   }
 
   /** Asks running work to end at its next safe point, and leaves the log as a fresh start wants to find it. */
