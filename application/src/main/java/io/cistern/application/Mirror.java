@@ -31,6 +31,7 @@ import io.cistern.application.port.RemoteWorkspace;
 import io.cistern.domain.failure.CisternException;
 import io.cistern.domain.failure.Failure;
 import io.cistern.domain.health.Finding;
+import io.cistern.domain.placeholder.HydrationOutcome;
 import io.cistern.domain.placeholder.Selection;
 import io.cistern.domain.workspace.WorkspacePath;
 import java.io.InputStream;
@@ -81,12 +82,30 @@ public final class Mirror implements AutoCloseable {
   }
 
   /**
-   * Like {@link #pullNames}, as the request says.
+   * Like {@link #pullNames}, as the request says. Where all content is wanted, what did not come with the names is fetched
+   * after them; a file that cannot be had stays a placeholder, and its entry tells why when that is for good.
    *
-   * @param onFilled told of each file whose content came with the names
+   * @param onFilled told of each file whose content came
+   * @throws CisternException when the remote goes away before every file was asked for; the next pull fetches the rest
    */
   public CloneReport pull(CloneRequest request, Consumer<FilledFile> onFilled) {
-    return cloning.clone(request, onFilled, Progress.silent(), stop);
+    CloneReport names = cloning.clone(request, onFilled, Progress.silent(), stop);
+    if (request.content()) {
+      HydrateRequest rest =
+          new HydrateRequest(new Selection.Everything(), request.deadline()).except(names.refused().keySet());
+      hydrating.hydrate(rest, item -> told(item, onFilled), Progress.silent(), stop)
+          .endedEarly()
+          .ifPresent(reason -> {
+            throw new CisternException(reason);
+          });
+    }
+    return names;
+  }
+
+  private static void told(HydrateItem item, Consumer<FilledFile> onFilled) {
+    if (item.outcome() instanceof HydrationOutcome.Hydrated(long bytes)) {
+      onFilled.accept(new FilledFile(item.path(), bytes));
+    }
   }
 
   /** Fetches content: what the eager rules allow, everything, or named paths and globs. */

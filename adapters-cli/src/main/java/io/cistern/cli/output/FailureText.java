@@ -47,7 +47,8 @@ public final class FailureText {
       case Failure.RootReplaced _ -> "try: cistern doctor";
       case Failure.MirrorTainted _ -> "check the disk, then run the same command again";
       case Failure.ForeignOwner _ -> "use a mirror of your own: cistern clone URL [DIR]";
-      case Failure.RefusedMassRemoval _ -> "see first what it would remove: cistern pull --dry-run";
+      case Failure.RefusedMassRemoval _ -> "see first what it would remove: cistern "
+          + (verb.equals("rm") ? "rm --dry-run PATH..." : "pull --dry-run");
       case Failure.LocalDiskFull _ -> "make room on the disk, then run the same command again";
       case Failure.QuotaReached _ -> "try: cistern config list";
       case Failure.BootstrapTooLarge _ -> "raise it: cistern config set bootstrap.max-directories NUMBER;"
@@ -55,7 +56,7 @@ public final class FailureText {
       case Failure.BootstrapStalled _ -> (verb.equals("clone")
           ? "try: the same command with --retry"
           : "try: cistern pull --retry") + "; or raise bootstrap.stall-cycles";
-      case Failure.LocalIo _ -> "try: cistern doctor";
+      case Failure.LocalIo _ -> verb.equals("undo") ? "see what happened since: cistern log" : "try: cistern doctor";
       case Failure.Remote remote -> hint(remote.code(), verb.equals("clone"));
       case Failure.TimedOut _ -> "run the same command again, it goes on from there; or allow more with --timeout";
       case Failure.Interrupted _ -> "run the same command again, it goes on from there";

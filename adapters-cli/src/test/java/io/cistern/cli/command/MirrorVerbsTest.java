@@ -2,11 +2,13 @@ package io.cistern.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cistern.cli.wiring.ServeRequest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -77,6 +79,26 @@ final class MirrorVerbsTest {
     assertThat(program.run("clone", "--adopt")).isZero();
     assertThat(program.run("status", "--json")).isZero();
     assertThat(program.out()).contains("\"hydrated\":5");
+  }
+
+  @Test
+  void aFileThatIsRefusedForGoodCostsOneRequestOfAClone() throws IOException {
+    served.close();
+    Path log = base.resolve("requests");
+    Path other = Files.createDirectories(base.resolve("other"));
+    served = ServedDirectory.below(other, new ServeRequest.Extras(
+        Optional.empty(), Optional.of(log), Optional.of("export:status=404;file:path=/docs/plan.md,status=403")));
+
+    assertThat(program.run("clone", served.url(), "m", "--token-file", served.tokenFile(), "--content", "all"))
+        .as("partly done")
+        .isEqualTo(3);
+
+    assertThat(program.out()).contains("content    4 hydrated").contains("1 placeholder");
+    assertThat(program.err()).contains("docs/plan.md: ");
+    assertThat(Files.readAllLines(log)).filteredOn(line -> line.contains("/docs/plan.md")).hasSize(1);
+    assertThat(program.run("clone", served.url(), "m", "--content", "all", "--json")).as("another run asks again")
+        .isEqualTo(6);
+    assertThat(Files.readAllLines(log)).filteredOn(line -> line.contains("/docs/plan.md")).hasSize(2);
   }
 
   @Test

@@ -149,7 +149,7 @@ final class JavaNames {
         kind, number(attributes, "ino"), number(attributes, "size"),
         nanos(attributes, "lastModifiedTime"), nanos(attributes, "ctime"),
         mode & PERMISSION_BITS, Math.toIntExact(number(attributes, "uid")),
-        Math.toIntExact(number(attributes, "nlink")));
+        Math.toIntExact(number(attributes, "nlink")), nanos(attributes, "lastAccessTime"));
   }
 
   private static long number(Map<String, Object> attributes, String key) {

@@ -30,7 +30,8 @@ final class Statx {
         nanos(statx, 96),
         mode & PERMISSION_BITS,
         statx.get(ValueLayout.JAVA_INT, 20),
-        statx.get(ValueLayout.JAVA_INT, 16));
+        statx.get(ValueLayout.JAVA_INT, 16),
+        nanos(statx, 64));
   }
 
   /** Major and minor number of the device, in one. */

@@ -5,6 +5,7 @@ import io.cistern.domain.manifest.Memo;
 import io.cistern.domain.publish.Expected;
 import io.cistern.domain.publish.StagedContent;
 import io.cistern.domain.publish.Target;
+import io.cistern.domain.workspace.WorkspacePath;
 import io.cistern.fs.disk.Disk;
 import io.cistern.fs.disk.DiskException;
 import io.cistern.fs.disk.FileFacts;
@@ -16,7 +17,7 @@ import java.util.Optional;
  * dropped, anything else is a person's and is given back.
  *
  * <p>A displaced placeholder is judged while it is out of everybody's reach: if no program holds it open for writing
- * then, none ever will, and it may be dropped; otherwise it goes to trash (flaw F7).
+ * then, none ever will, and it may be dropped; otherwise it goes to trash (flaw F7). So is content that was dehydrated.
  */
 final class Displaced {
   private final Disk disk;
@@ -63,31 +64,33 @@ final class Displaced {
 
   /** Settles a switch that happened; durable when it returns, but for {@link Fate.Trashed}. */
   Fate settle(Switch one) throws DiskException {
-    if (one.publication().target() instanceof Target.Placeholder) {
-      return new Fate.Expected(); // created where nothing was: nothing can be displaced
+    boolean whereNothingWas = one.publication().target() instanceof Target.Placeholder
+        || one.publication().target() instanceof Target.MovedFrom;
+    if (whereNothingWas) {
+      return new Fate.Expected(); // nothing can be displaced
     }
     String trash = MirrorLayout.trash(one.at(), one.index());
     Optional<FileFacts> trashed = disk.look(trash);
     if (trashed.isPresent()) {
-      Fate fate = settleTrashed(one, trash, trashed.get());
-      dropSecondName(one);
-      return fate;
+      return settleTrashed(one, trash, trashed.get());
     }
     return switch (one.publication().target()) {
-      case Target.Placeholder() -> new Fate.Expected();
-      case Target.Nothing() -> {
+      case Target.Placeholder _, Target.MovedFrom _ -> new Fate.Expected();
+      case Target.Nothing _, Target.MovedTo _ -> {
         directories.removeEmptyParents(one.publication().path());
         yield new Fate.Expected();
       }
       case Target.Bytes(StagedContent staged) -> settleStaged(one, staged, trash);
+      case Target.Dehydrated(StagedContent staged) -> settleStaged(one, staged, trash);
     };
   }
 
   /** Drops what is left under the staging name; only when the retirement is forced. */
   void drop(Switch one) throws DiskException {
-    if (one.publication().target() instanceof Target.Bytes(StagedContent staged)) {
+    Optional<StagedContent> staged = one.publication().target().stagedFile();
+    if (staged.isPresent()) {
       try {
-        disk.unlink(staged.name());
+        disk.unlink(staged.get().name());
       } catch (DiskException gone) {
         if (gone.kind() != DiskException.Kind.NOT_FOUND) {
           throw gone;
@@ -98,13 +101,36 @@ final class Displaced {
 
   private Fate settleTrashed(Switch one, String trash, FileFacts facts) throws DiskException {
     if (!isExpected(disk, one.publication().expected(), trash, facts)) {
-      return giveBack(one, trash);
+      Fate fate = giveBack(one, trash);
+      dropSecondName(one);
+      return fate;
     }
-    if (one.publication().target() instanceof Target.Nothing) {
-      directories.removeEmptyParents(one.publication().path());
-      return new Fate.Expected(); // moved there from its visible directory, which is forced
+    boolean linked = dropSecondName(one);
+    return switch (one.publication().target()) {
+      case Target.Nothing _ -> {
+        directories.removeEmptyParents(one.publication().path());
+        yield new Fate.Expected(); // moved there from its visible directory, which is forced
+      }
+      case Target.MovedTo(WorkspacePath destination) -> {
+        dropMoved(destination, trash, facts);
+        directories.removeEmptyParents(one.publication().path());
+        yield new Fate.Expected();
+      }
+      case Target.Dehydrated(StagedContent staged) when linked && !disk.openForWriting(trash).orElse(true) -> {
+        disk.rename(trash, staged.name()); // where it is dropped from, as an exchange would have left it
+        yield new Fate.Expected();
+      }
+      case Target.Dehydrated _, Target.Bytes _, Target.Placeholder _, Target.MovedFrom _ -> new Fate.Trashed();
+    };
+  }
+
+  /** What was moved by a link has its old name in trash: no file of its own, and gone before the memo is taken. */
+  private void dropMoved(WorkspacePath destination, String trash, FileFacts facts) throws DiskException {
+    boolean sameFile = directories.reachable(destination.relative())
+        && disk.look(destination.relative()).filter(there -> there.inode() == facts.inode()).isPresent();
+    if (sameFile) {
+      disk.unlink(trash);
     }
-    return new Fate.Trashed();
   }
 
   private Fate settleStaged(Switch one, StagedContent staged, String trash) throws DiskException {
@@ -122,7 +148,8 @@ final class Displaced {
     if (!isExpected(disk, one.publication().expected(), staged.name(), there)) {
       return giveBack(one, staged.name());
     }
-    boolean droppable = one.publication().expected() instanceof Expected.Placeholder
+    boolean droppable = (one.publication().expected() instanceof Expected.Placeholder
+        || one.publication().target() instanceof Target.Dehydrated)
         && !disk.openForWriting(staged.name()).orElse(true);
     if (droppable) {
       return new Fate.Expected();
@@ -133,16 +160,17 @@ final class Displaced {
 
   /** A staging name that leads to the visible file goes before the memo is taken: dropping it changes the ctime. */
   private boolean dropSecondName(Switch one) throws DiskException {
-    if (!(one.publication().target() instanceof Target.Bytes(StagedContent staged))) {
+    Optional<StagedContent> staged = one.publication().target().stagedFile();
+    if (staged.isEmpty()) {
       return false;
     }
-    Optional<FileFacts> there = disk.look(staged.name());
+    Optional<FileFacts> there = disk.look(staged.get().name());
     Optional<FileFacts> visible = directories.reachable(one.publication().path().relative())
         ? disk.look(one.publication().path().relative())
         : Optional.empty();
     boolean sameFile = there.isPresent() && visible.isPresent() && there.get().inode() == visible.get().inode();
     if (sameFile) {
-      disk.unlink(staged.name());
+      disk.unlink(staged.get().name());
     }
     return sameFile;
   }

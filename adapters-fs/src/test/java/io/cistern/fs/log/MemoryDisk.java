@@ -207,7 +207,7 @@ final class MemoryDisk implements Disk {
 
   private static FileFacts facts(Node node) {
     FileKind kind = node.directory ? FileKind.DIRECTORY : FileKind.FILE;
-    return new FileFacts(kind, node.inode, node.bytes.length, 0, 0, 0600, 0, 1);
+    return new FileFacts(kind, node.inode, node.bytes.length, 0, 0, 0600, 0, 1, 0);
   }
 
   @Override

@@ -96,6 +96,6 @@ final class SimInode {
 
   FileFacts facts() {
     long size = kind == FileKind.FILE ? content.length() : 0;
-    return new FileFacts(kind, number, size, modified, changed, mode, OWNER, Math.max(1, links));
+    return new FileFacts(kind, number, size, modified, changed, mode, OWNER, Math.max(1, links), modified);
   }
 }

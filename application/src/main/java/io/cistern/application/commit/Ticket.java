@@ -6,7 +6,6 @@ import io.cistern.domain.failure.CisternException;
 import io.cistern.domain.failure.Failure;
 import io.cistern.domain.journal.RecordGroup;
 import io.cistern.domain.publish.StagedContent;
-import io.cistern.domain.publish.Target;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -74,9 +73,7 @@ final class Ticket {
 
   private static List<StagedContent> stagedBy(RecordGroup group) {
     return group.switches().stream()
-        .map(record -> record.publication().target())
-        .filter(Target.Bytes.class::isInstance)
-        .map(target -> ((Target.Bytes) target).staged())
+        .flatMap(record -> record.publication().target().stagedFile().stream())
         .toList();
   }
 }

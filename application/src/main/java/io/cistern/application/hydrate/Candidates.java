@@ -41,14 +41,15 @@ final class Candidates implements Iterator<PathEntry> {
     advance();
   }
 
-  static Candidates of(Manifest manifest, Selection selection, EagerRules rules) {
-    return switch (selection) {
+  static Candidates of(Manifest manifest, HydrateRequest request, EagerRules rules) {
+    Predicate<PathEntry> besides = entry -> !request.except().contains(entry.name());
+    return switch (request.selection()) {
       case Selection.Nothing() -> new Candidates(manifest, new TreeSet<>(), entry -> false, Unmatched.none());
       case Selection.Eager() when rules.globs().isEmpty() ->
         new Candidates(manifest, new TreeSet<>(), entry -> false, Unmatched.none());
-      case Selection.Eager() -> everywhere(manifest, new EagerLimit(rules)::admits);
-      case Selection.Everything() -> everywhere(manifest, entry -> !entry.name().startsWith(RESERVED));
-      case Selection.Named(List<String> arguments) -> named(manifest, arguments);
+      case Selection.Eager() -> everywhere(manifest, besides.and(new EagerLimit(rules)::admits));
+      case Selection.Everything() -> everywhere(manifest, besides.and(entry -> !entry.name().startsWith(RESERVED)));
+      case Selection.Named(List<String> arguments) -> named(manifest, arguments, besides);
     };
   }
 
@@ -90,7 +91,8 @@ final class Candidates implements Iterator<PathEntry> {
     return new Candidates(manifest, new TreeSet<>(List.of("/")), wanted, Unmatched.none());
   }
 
-  private static Candidates named(Manifest manifest, List<String> arguments) {
+  private static Candidates named(
+      Manifest manifest, List<String> arguments, Predicate<PathEntry> besides) {
     NavigableSet<String> exact = new TreeSet<>();
     NavigableSet<String> below = new TreeSet<>();
     List<String> globs = new ArrayList<>();
@@ -112,7 +114,7 @@ final class Candidates implements Iterator<PathEntry> {
         || exact.contains(entry.name())
         || below.stream().anyMatch(entry.name()::startsWith);
     NavigableSet<String> roots = globs.isEmpty() ? roots(exact, below) : new TreeSet<>(List.of("/"));
-    return new Candidates(manifest, roots, wanted, unmatched);
+    return new Candidates(manifest, roots, wanted.and(besides), unmatched);
   }
 
   /** Where to look when every argument is a name: none within another, so that no path comes twice. */

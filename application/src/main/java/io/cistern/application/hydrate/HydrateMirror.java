@@ -57,8 +57,8 @@ public final class HydrateMirror {
     Deadline patience = Deadline.after(clock.instant(), settings.patience()).orEarlier(request.deadline());
     try (HeldPass _ = passes.begin(patience, stop)) {
       commits.catchUp();
-      long total = plan(request.selection(), entry -> {});
-      Candidates candidates = Candidates.of(manifest, request.selection(), settings.eager());
+      long total = plan(request, entry -> {});
+      Candidates candidates = Candidates.of(manifest, request, settings.eager());
       try (HydrationPass pass = new HydrationPass(
           fetcher, filling, clock, pauses, settings,
           new HydrationPass.Watch(request.deadline(), stop, onItem, progress, total))) {
@@ -73,8 +73,12 @@ public final class HydrateMirror {
    * @return how many there are
    */
   public long plan(Selection selection, Consumer<PathEntry> onCandidate) {
+    return plan(HydrateRequest.of(selection), onCandidate);
+  }
+
+  private long plan(HydrateRequest request, Consumer<PathEntry> onCandidate) {
     long count = 0;
-    Candidates candidates = Candidates.of(manifest, selection, settings.eager());
+    Candidates candidates = Candidates.of(manifest, request, settings.eager());
     while (candidates.hasNext()) {
       onCandidate.accept(candidates.next());
       count++;

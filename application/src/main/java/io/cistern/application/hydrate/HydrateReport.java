@@ -3,6 +3,7 @@ package io.cistern.application.hydrate;
 import io.cistern.domain.failure.Failure;
 import io.cistern.domain.failure.Invariant;
 import io.cistern.domain.placeholder.HydrationOutcome;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -54,6 +55,13 @@ public record HydrateReport(
     return new HydrateReport(
         candidates + files, hydrated + files, skippedExisting, failed, bytes + size, endedEarly, firstFailure,
         unmatched);
+  }
+
+  /** The same with files that had been asked for in vain before the pass. */
+  public HydrateReport withRefused(Collection<Failure> reasons) {
+    return new HydrateReport(
+        candidates + reasons.size(), hydrated, skippedExisting, failed + reasons.size(), bytes, endedEarly,
+        reasons.stream().findFirst().or(() -> firstFailure), unmatched);
   }
 
   HydrateReport withUnmatched(List<String> arguments) {

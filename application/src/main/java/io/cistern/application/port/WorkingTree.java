@@ -41,11 +41,21 @@ public interface WorkingTree extends MirrorStore {
   /** How the path looks now, without reading it. */
   Look look(WorkspacePath path);
 
+  /** How the regular file at the path is used by programs; empty when there is none, or it may not be asked about. */
+  Optional<Usage> usage(WorkspacePath path);
+
   /** The hash of the regular file at the path; empty when there is none. Reads the whole of it. */
   Optional<ContentHash> hash(WorkspacePath path);
 
   /** Opens the regular file at the path; empty when there is none. */
   Optional<InputStream> open(WorkspacePath path);
+
+  /**
+   * What a directory holds, in no order; empty where there is none, or it cannot be read. Nothing of Cistern's own.
+   *
+   * @param directory {@code "/"} or a path
+   */
+  List<Named> list(String directory);
 
   /** Where the path is for the person: an absolute name on this machine. */
   String locate(WorkspacePath path);
@@ -64,6 +74,29 @@ public interface WorkingTree extends MirrorStore {
       ALREADY_THERE,
       /** A person's file keeps the name. */
       YIELDED
+    }
+  }
+
+  /**
+   * How programs use a file.
+   *
+   * @param accessed when it was last read, nanoseconds since the epoch, as seldom as the system writes that down
+   * @param written whether some program holds it open for writing; empty where the system cannot tell
+   */
+  record Usage(long accessed, Optional<Boolean> written) {}
+
+  /**
+   * Something in a directory.
+   *
+   * @param name its full path as text; may be none that a workspace could hold
+   */
+  record Named(String name, Kind kind) {
+    /** What it is. */
+    public enum Kind {
+      FILE,
+      DIRECTORY,
+      /** A symbolic link, FIFO, socket or device, or a name that is no text. */
+      OTHER
     }
   }
 

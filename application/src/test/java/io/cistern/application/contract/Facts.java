@@ -67,6 +67,24 @@ final class Facts {
         path(name), new Expected.Content(old.hash(), Optional.empty()), new Target.Nothing());
   }
 
+  static Publication giveBack(String name, StagedContent old, StagedContent placeholder) {
+    return new Publication(
+        path(name), new Expected.Content(old.hash(), Optional.empty()), new Target.Dehydrated(placeholder));
+  }
+
+  static StagedContent placeholder(MirrorFixture mirror) {
+    StagedContent placeholder = mirror.staging().placeholder(MODIFIED);
+    mirror.staging().force(List.of(placeholder));
+    return placeholder;
+  }
+
+  static List<Publication> move(String from, String to, StagedContent old) {
+    Expected.Content content = new Expected.Content(old.hash(), Optional.empty());
+    return List.of(
+        new Publication(path(to), new Expected.Absent(), new Target.MovedFrom(path(from), content)),
+        new Publication(path(from), content, new Target.MovedTo(path(to))));
+  }
+
   static RecordGroup created(String name) {
     return RecordGroup.of(new LogRecord.Switched(create(name), Optional.of(placeholder(name)), Origin.CLONE));
   }

@@ -5,9 +5,11 @@ import io.cistern.domain.journal.Retirement;
 import io.cistern.domain.journal.Sequence;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** What all processes of a mirror in memory share: the visible tree, staging, trash and the log. Guarded by itself. */
@@ -15,6 +17,8 @@ final class MemoryState {
   final ManualClock clock;
   final Map<String, Node> visible = new TreeMap<>();
   final Map<String, Node.File> staging = new HashMap<>();
+  final Map<String, Long> accessed = new HashMap<>();
+  final Set<String> written = new HashSet<>();
   final Map<String, Node.File> trash = new HashMap<>();
   final List<Item> log = new ArrayList<>();
   int staged;

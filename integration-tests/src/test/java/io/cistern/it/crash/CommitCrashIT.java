@@ -6,6 +6,7 @@ import io.cistern.fs.testing.SimOptions;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -25,6 +26,17 @@ class CommitCrashIT {
     assertThat(crashes.cases()).isGreaterThan(10);
   }
 
+  @Test
+  void noStepOfGivingContentBackLosesOrTearsAnythingWhereNamesCannotBeSwapped() {
+    Crashes crashes = new Crashes(
+        SimOptions.PLAIN.withoutExchange(), changes(Map.of("/d/a", Optional.of("old"))), changes(placeholder("/d/a")),
+        BOUND, SEED);
+
+    crashes.run();
+
+    assertThat(crashes.cases()).isGreaterThan(10);
+  }
+
   static List<Arguments> stories() {
     return List.of(
         story("a placeholder in a new directory", nothing(), changes(Map.of("/d/a", Optional.of("")))),
@@ -35,6 +47,12 @@ class CommitCrashIT {
         story("the same bytes again", changes(Map.of("/a", Optional.of("same"))),
             changes(Map.of("/a", Optional.of("same")))),
         story("removing", changes(Map.of("/d/a", Optional.of("old"))), changes(Map.of("/d/a", Optional.empty()))),
+        story("giving content back", changes(Map.of("/d/a", Optional.of("old"))), changes(placeholder("/d/a"))),
+        story("giving content back and fetching it again", changes(Map.of("/a", Optional.of("old"))),
+            both(placeholder("/a"), Map.of("/a", Optional.of("old")))),
+        story("giving back much at once", changes(Map.of("/a", Optional.of("a"), "/d/b", Optional.of("b"))),
+            (disk, ledger) -> SimMirror.open(disk, "A").changeTogether(
+                ledger, List.of(placeholder("/a"), placeholder("/d/b")))),
         story("a group of two directories", changes(Map.of("/d/a", Optional.of("old"))),
             changes(Map.of("/d/a", Optional.of("new"), "/e/b", Optional.of("b"), "/c", Optional.of("")))),
         story("two changes of one path", nothing(),

@@ -137,12 +137,22 @@ public final class SimMirror {
 
   private Map<String, StagedContent> stageUnforced(Map<String, Optional<String>> wanted) {
     Map<String, StagedContent> staged = new TreeMap<>();
-    wanted.forEach((path, content) -> content.filter(text -> !text.isEmpty()).ifPresent(text -> {
+    wanted.forEach((path, content) -> content.ifPresent(text -> {
       byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-      staged.put(path, parts.staging().stage(
-          new ByteArrayInputStream(bytes), parts.clock().instant(), Deadline.NEVER));
+      if (bytes.length > 0) {
+        staged.put(path, parts.staging().stage(
+            new ByteArrayInputStream(bytes), parts.clock().instant(), Deadline.NEVER));
+      } else if (isHere(path)) {
+        staged.put(path, parts.staging().placeholder(parts.clock().instant()));
+      }
     }));
     return staged;
+  }
+
+  private boolean isHere(String path) {
+    return parts.reader().read().manifest().find(path)
+        .filter(entry -> entry.state() == PathState.HYDRATED)
+        .isPresent();
   }
 
   /** No two processes, one after the other or side by side, draw the same numbers; a rerun draws them again. */
@@ -173,11 +183,21 @@ public final class SimMirror {
     private LogRecord record(String path, Optional<String> content, Optional<PathEntry> known) {
       WorkspacePath name = WorkspacePath.parse(path).orElseThrow();
       Expected expected = known.map(Wanted::expected).orElseGet(Expected.Absent::new);
-      Target target = content.isEmpty()
-          ? new Target.Nothing()
-          : staged.containsKey(path) ? new Target.Bytes(staged.get(path)) : new Target.Placeholder();
+      Target target = target(path, content, expected);
       Optional<PathEntry> after = content.map(text -> entry(path, text));
       return new LogRecord.Switched(new Publication(name, expected, target), after, Origin.LOCAL);
+    }
+
+    private Target target(String path, Optional<String> content, Expected expected) {
+      if (content.isEmpty()) {
+        return new Target.Nothing();
+      }
+      if (!staged.containsKey(path)) {
+        return new Target.Placeholder();
+      }
+      return content.get().isEmpty() && expected instanceof Expected.Content
+          ? new Target.Dehydrated(staged.get(path))
+          : new Target.Bytes(staged.get(path));
     }
 
     private static Expected expected(PathEntry entry) {
@@ -187,7 +207,8 @@ public final class SimMirror {
     }
 
     private PathEntry entry(String path, String text) {
-      Optional<ContentHash> hash = Optional.ofNullable(staged.get(path)).map(StagedContent::hash);
+      Optional<ContentHash> hash =
+          Optional.ofNullable(staged.get(path)).filter(_ -> !text.isEmpty()).map(StagedContent::hash);
       return new PathEntry(
           path, hash.isPresent() ? PathState.HYDRATED : PathState.PLACEHOLDER, Optional.of(new Revision("rev_1")), hash,
           text.length(), Optional.empty(), Optional.empty(), Optional.empty());
