@@ -125,6 +125,7 @@ public final class ShowLog {
     return switch (target) {
       case Target.Placeholder() -> "placeholder";
       case Target.Bytes _ -> "content";
+      case Target.Dehydrated _ -> "given back";
       case Target.Nothing() -> "removed";
       case Target.MovedFrom(WorkspacePath source, var _) -> "moved from " + source;
       case Target.MovedTo(WorkspacePath destination) -> "moved to " + destination;

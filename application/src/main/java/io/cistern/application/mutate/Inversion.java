@@ -69,6 +69,7 @@ final class Inversion {
       case Target.MovedFrom(WorkspacePath source, Expected.Content content) ->
         Optional.of(moveTakenBack(now.orElseThrow(), source, content.hash()));
       case Target.MovedTo _ -> Optional.empty(); // goes with the other name
+      case Target.Dehydrated _ -> Optional.empty(); // no operation: the remote has the content
     };
   }
 
