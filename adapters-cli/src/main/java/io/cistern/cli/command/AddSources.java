@@ -76,7 +76,7 @@ final class AddSources {
     if (argument.isEmpty()) {
       throw usage("a source is empty");
     }
-    Path absolute = surroundings.resolve(argument).toAbsolutePath().normalize();
+    Path absolute = surroundings.resolve(Path.of(argument)).toAbsolutePath().normalize();
     if (!Files.exists(absolute, LinkOption.NOFOLLOW_LINKS)) {
       throw usage(argument + ": no such file or directory");
     }
