@@ -24,6 +24,7 @@ final class Verbs {
       of("undo", Verb.Group.CHANGES, UndoCommand::new),
       of("verify", Verb.Group.CARE, VerifyCommand::new),
       of("doctor", Verb.Group.CARE, DoctorCommand::new),
+      of("repair", Verb.Group.CARE, RepairCommand::new),
       of("config", Verb.Group.OTHER, ConfigCommand::assemble),
       of("completion", Verb.Group.OTHER, CompletionCommand::new),
       of("version", Verb.Group.OTHER, VersionCommand::new),

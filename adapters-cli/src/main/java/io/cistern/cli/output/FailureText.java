@@ -43,7 +43,8 @@ public final class FailureText {
       case Failure.MirrorInUse _ -> verb.startsWith("serve")
           ? "stop that one first, or keep the state of this one elsewhere with --state-dir DIR"
           : "try again when that has ended, or wait longer with --set lock.wait=60s";
-      case Failure.MirrorDamaged _, Failure.RootReplaced _ -> "try: cistern doctor";
+      case Failure.MirrorDamaged _ -> "see what can be kept: cistern repair --dry-run";
+      case Failure.RootReplaced _ -> "try: cistern doctor";
       case Failure.MirrorTainted _ -> "check the disk, then run the same command again";
       case Failure.ForeignOwner _ -> "use a mirror of your own: cistern clone URL [DIR]";
       case Failure.RefusedMassRemoval _ -> "see first what it would remove: cistern "

@@ -5,6 +5,7 @@ import io.cistern.application.commit.Commits;
 import io.cistern.application.commit.Recovery;
 import io.cistern.application.inspect.ExplainPath;
 import io.cistern.application.inspect.ListPaths;
+import io.cistern.application.inspect.RepairMirror;
 import io.cistern.application.inspect.ReportStatus;
 import io.cistern.application.inspect.ShowLog;
 import io.cistern.application.inspect.VerifyMirror;
@@ -92,6 +93,11 @@ public final class MirrorSession implements AutoCloseable {
   /** The verb {@code verify}; catches up first, unless it only looks. */
   public VerifyMirror verify(Settings settings, Consumer<Recovery> recovered) {
     return new VerifyMirror(parts().reader(), commits(settings, recovered), parts().tree());
+  }
+
+  /** The verb {@code repair}. */
+  public RepairMirror repair(Settings settings) {
+    return new RepairMirror(parts().lock(), mirror.repair(), parts().clock(), settings.get(SettingKeys.LOCK_WAIT));
   }
 
   /** The verb {@code log}. */

@@ -59,6 +59,29 @@ final class MirrorVerbsTest {
   }
 
   @Test
+  void repairsADamagedMirrorAndTheNextCloneTakesItsFilesAgain() throws IOException {
+    assertThat(cloneMirror()).isZero();
+    program.in(mirror);
+    assertThat(program.run("hydrate", "/**")).isZero();
+    assertThat(program.run("repair", "--json")).isZero();
+    fits("cistern.repair-1", program.out());
+    assertThat(program.out()).contains("\"damaged\":false");
+    Files.write(mirror.resolve(".cistern/log/0000000000000001.seg"), new byte[100]);
+
+    assertThat(program.run("pull")).isEqualTo(12);
+    assertThat(program.err()).contains("cistern repair --dry-run");
+    assertThat(program.run("repair", "-n")).isEqualTo(4);
+    assertThat(program.run("pull")).isEqualTo(12);
+    assertThat(program.run("repair", "--json")).isEqualTo(4);
+    fits("cistern.repair-1", program.out());
+    assertThat(program.run("repair")).isZero();
+    assertThat(program.out()).isEqualTo("the mirror is not damaged; nothing to repair\n");
+    assertThat(program.run("clone", "--adopt")).isZero();
+    assertThat(program.run("status", "--json")).isZero();
+    assertThat(program.out()).contains("\"hydrated\":5");
+  }
+
+  @Test
   void aFileThatIsRefusedForGoodCostsOneRequestOfAClone() throws IOException {
     served.close();
     Path log = base.resolve("requests");

@@ -87,6 +87,16 @@ public final class MirrorLayout {
     }
   }
 
+  /** Whether a file of the log directory is named as a checkpoint is. */
+  public static boolean isCheckpoint(String fileName) {
+    return fileName.endsWith(CHECKPOINT_SUFFIX);
+  }
+
+  /** Whether a file of the log directory holds, or held, something that was committed. */
+  public static boolean isOfTheLog(String fileName) {
+    return POINTER.endsWith("/" + fileName) || isCheckpoint(fileName) || fileName.endsWith(SEGMENT_SUFFIX);
+  }
+
   /**
    * Whether a file of the log directory is needed by nobody: a temporary name, a segment before the first kept one, a
    * checkpoint other than the one in use.
@@ -106,6 +116,12 @@ public final class MirrorLayout {
   public static String tornTail(long segment, long offset, int checksum) {
     return QUARANTINE + "/torn-" + padded(segment) + "-" + Long.toHexString(offset) + "-"
         + Integer.toHexString(checksum);
+  }
+
+  /** A file of a damaged mirror, kept as evidence; the same file gets the same name. */
+  public static String evidence(String name, long inode) {
+    return QUARANTINE + "/damaged-" + name.substring(CONTROL.length() + 1).replace('/', '-') + "-"
+        + Long.toHexString(inode);
   }
 
   /** One process's directory in staging. */

@@ -174,6 +174,11 @@ final class Fold implements AutoCloseable {
     return switching.contains(name);
   }
 
+  /** The staging names that groups not yet retired need. */
+  Set<String> stagedNames() {
+    return Set.copyOf(staged.values());
+  }
+
   /** The visible names that groups not yet retired switch. */
   Set<WorkspacePath> unretiredPaths() {
     return unretired.values().stream()

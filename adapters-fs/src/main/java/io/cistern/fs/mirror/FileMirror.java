@@ -3,6 +3,7 @@ package io.cistern.fs.mirror;
 import io.cistern.application.MirrorParts;
 import io.cistern.application.port.HeldLock;
 import io.cistern.application.port.MirrorIdentity;
+import io.cistern.application.port.MirrorRepair;
 import io.cistern.domain.failure.CisternException;
 import io.cistern.domain.failure.Failure;
 import io.cistern.domain.time.Deadline;
@@ -46,12 +47,14 @@ public final class FileMirror implements AutoCloseable {
   private final SegmentedLog log;
   private final FileStaging staging;
   private final MirrorParts parts;
+  private final MirrorRepair repair;
 
   private FileMirror(Disk disk, Path root, MirrorIdentity identity, MirrorHost host, LogBudget budget)
       throws DiskException {
     int mode = disk.look("").map(FileFacts::mode).orElse(OWNER_ONLY) | OWNER_ONLY;
     FileMirrorLock lock = lock(disk, host);
     this.disk = disk;
+    this.repair = new FileRepair(disk, identity.id(), host.random());
     this.log = new SegmentedLog(disk, identity.id(), budget, lock::previousHolderLeftCleanly, host.random());
     this.staging = new FileStaging(disk, host.random(), host.clock(), mode & READ_AND_WRITE);
     ManifestReader reader = new ManifestReader(disk, identity.id());
@@ -147,6 +150,11 @@ public final class FileMirror implements AutoCloseable {
   /** The ports; valid until this is closed. */
   public MirrorParts parts() {
     return parts;
+  }
+
+  /** What repairs its records. */
+  public MirrorRepair repair() {
+    return repair;
   }
 
   /** The disk below them, for {@code doctor}. */

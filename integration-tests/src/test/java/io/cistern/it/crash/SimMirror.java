@@ -5,7 +5,9 @@ import io.cistern.application.commit.Change;
 import io.cistern.application.commit.CommitResult;
 import io.cistern.application.commit.Commits;
 import io.cistern.application.commit.Recovery;
+import io.cistern.application.inspect.RepairMirror;
 import io.cistern.application.port.Manifest;
+import io.cistern.application.port.MirrorRepair;
 import io.cistern.domain.journal.LogRecord;
 import io.cistern.domain.journal.Origin;
 import io.cistern.domain.journal.RecordGroup;
@@ -44,10 +46,12 @@ public final class SimMirror {
 
   private final MirrorParts parts;
   private final Commits commits;
+  private final RepairMirror repair;
   private final List<Recovery> recoveries = new ArrayList<>();
 
-  private SimMirror(MirrorParts parts) {
+  private SimMirror(MirrorParts parts, MirrorRepair repair) {
     this.parts = parts;
+    this.repair = new RepairMirror(parts.lock(), repair, parts.clock(), Duration.ofSeconds(10));
     this.commits = new Commits(
         parts.lock(), parts.log(), parts.manifest(), parts.staging(), parts.tree(), parts.clock(),
         Duration.ofSeconds(10), recoveries::add);
@@ -65,7 +69,7 @@ public final class SimMirror {
     Disk view = outfit.disk().apply(disk.process(process));
     MirrorHost host = host(disk, process, outfit);
     FileMirror mirror = FileMirror.over(view, ROOT, host, new LogBudget(outfit.budget(), 1 << 16));
-    return new SimMirror(outfit.parts().apply(mirror.parts(), view));
+    return new SimMirror(outfit.parts().apply(mirror.parts(), view), mirror.repair());
   }
 
   static SimMirror open(SimDisk disk, String process) {
@@ -78,6 +82,10 @@ public final class SimMirror {
 
   Commits commits() {
     return commits;
+  }
+
+  RepairMirror repair() {
+    return repair;
   }
 
   List<Recovery> recoveries() {
