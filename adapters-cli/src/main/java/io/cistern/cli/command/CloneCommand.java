@@ -176,7 +176,7 @@ final class CloneCommand implements Callable<Integer> {
       names.refused().forEach(output::refused);
       // What came with the names is here, and what was refused then would be refused again; the pass is for the rest.
       HydrateRequest rest =
-          new HydrateRequest(selection, invocation.deadline()).except(names.refused().keySet());
+          HydrateRequest.background(selection, invocation.deadline()).except(names.refused().keySet());
       pass = verbs.hydrating()
           .hydrate(rest, output::item, progress, invocation.stop().signal())
           .withRefused(names.refused().values())

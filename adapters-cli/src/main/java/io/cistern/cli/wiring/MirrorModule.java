@@ -13,10 +13,13 @@ import io.cistern.application.clone.TreePull;
 import io.cistern.application.commit.Commits;
 import io.cistern.application.fetch.Fetcher;
 import io.cistern.application.fetch.Filling;
+import io.cistern.application.fetch.Room;
+import io.cistern.application.hydrate.Discovery;
 import io.cistern.application.hydrate.HydrateMirror;
 import io.cistern.application.hydrate.HydrateSettings;
 import io.cistern.application.hydrate.OpenFile;
 import io.cistern.application.hydrate.OpenSettings;
+import io.cistern.application.hydrate.Passes;
 import io.cistern.application.inspect.LocalChanges;
 import io.cistern.application.port.Manifest;
 import io.cistern.application.port.MirrorIdentity;
@@ -54,6 +57,7 @@ final class MirrorModule extends AbstractModule {
     bind(BootstrapSettings.class).toInstance(Policies.bootstrap(settings));
     bind(HydrateSettings.class).toInstance(Policies.hydrate(settings));
     bind(OpenSettings.class).toInstance(Policies.open(settings));
+    bind(Room.class).toInstance(Room.ENDLESS);
     // One for all: it knows what is being fetched.
     bind(Fetcher.class).in(Scopes.SINGLETON);
     bind(Filling.class);
@@ -63,6 +67,8 @@ final class MirrorModule extends AbstractModule {
     bind(ExportPull.class);
     bind(Cycle.class);
     bind(CloneMirror.class);
+    bind(Passes.class);
+    bind(Discovery.class);
     bind(HydrateMirror.class);
     bind(OpenFile.class);
     bind(LocalChanges.class);

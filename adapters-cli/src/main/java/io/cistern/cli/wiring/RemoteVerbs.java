@@ -9,9 +9,7 @@ import io.cistern.application.clone.CloneMirror;
 import io.cistern.application.clone.PlanPull;
 import io.cistern.application.commit.Commits;
 import io.cistern.application.compare.CompareRemote;
-import io.cistern.application.fetch.Fetcher;
 import io.cistern.application.hydrate.HydrateMirror;
-import io.cistern.application.hydrate.HydrateSettings;
 import io.cistern.application.hydrate.OpenFile;
 import io.cistern.application.inspect.LocalChanges;
 import io.cistern.application.port.RemoteWorkspace;
@@ -69,18 +67,6 @@ public final class RemoteVerbs {
   /** The verb {@code hydrate}, also as the eager pass of {@code clone}. */
   public HydrateMirror hydrating() {
     return injector.getInstance(HydrateMirror.class);
-  }
-
-  /** As {@link #hydrating}, to plan only: sees the mirror as a reader does, without a lock and without catching up. */
-  public HydrateMirror planning() {
-    return new HydrateMirror(
-        parts.lock(),
-        injector.getInstance(Commits.class),
-        parts.reader().read().manifest(),
-        injector.getInstance(Fetcher.class),
-        parts.clock(),
-        parts.pauses(),
-        injector.getInstance(HydrateSettings.class));
   }
 
   /** The verb {@code open}. */
