@@ -211,7 +211,7 @@ final class Switching {
   private static String source(Publication publication) {
     return switch (publication.target()) {
       case Target.MovedFrom(WorkspacePath source, var _) -> source.relative();
-      case Target.Placeholder _, Target.Nothing _, Target.Bytes _, Target.Dehydrated _, Target.MovedTo _ ->
+      case Target.Placeholder _, Target.Nothing _,Target.Bytes _, Target.Dehydrated _,Target.MovedTo _ ->
         throw new IllegalArgumentException("nothing is moved to it");
     };
   }

@@ -99,7 +99,8 @@ public final class HydrateMirror {
       }
       commits.catchUp();
       PassTally tally = new PassTally(
-          run.onItem(), run.progress(), discovery, passes.notices(), clock.instant(), discovery.count(selection, except));
+          run.onItem(), run.progress(), discovery, passes.notices(), clock.instant(),
+          discovery.count(selection, except));
       HydrationPass.Bounds bounds = new HydrationPass.Bounds(run.deadline(), run.stop(), guard(selection));
       Candidates candidates = discovery.candidates(selection, except);
       try (HydrationPass pass = new HydrationPass(fetcher, filling, clock, pauses, settings, bounds, tally)) {
