@@ -23,6 +23,7 @@ import io.cistern.it.crash.Oracle;
 import io.cistern.it.crash.Outfit;
 import io.cistern.it.crash.SimMirror;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeSet;
@@ -51,13 +52,13 @@ class HydrationCrashIT {
       remote.put("/d/f" + i, "content " + i);
     }
     SimMirror.create(begun);
-    try (Process first = open(begun, "first")) {
+    try (Runner first = open(begun, "first")) {
       first.mirror().pullNames();
     }
   }
 
   /** One process on the simulated disk. */
-  private record Process(MirrorParts parts, Mirror mirror) implements AutoCloseable {
+  private record Runner(MirrorParts parts, Mirror mirror) implements AutoCloseable {
     /** Fills everything, and remembers what it was told is here. */
     void hydrates(Set<String> told) {
       mirror.hydrate(new Selection.Everything(), item -> {
@@ -78,7 +79,7 @@ class HydrationCrashIT {
   void noCutOfAPassLeavesAFileUnknownOrHasOneFetchedTwice() {
     SimDisk whole = begun.copy();
     long first = whole.steps();
-    try (Process process = open(whole, "A")) {
+    try (Runner process = open(whole, "A")) {
       process.hydrates(new TreeSet<>());
     }
     long last = whole.steps();
@@ -105,8 +106,8 @@ class HydrationCrashIT {
   }
 
   private void cutShort(SimDisk disk, Set<String> told) {
-    Process process = open(disk, "A");
     try {
+      Runner process = open(disk, "A");
       process.hydrates(told);
       process.close();
     } catch (ProcessKilled | PowerCut ended) {
@@ -115,11 +116,10 @@ class HydrationCrashIT {
   }
 
   private void judged(SimDisk disk, Set<String> told, String where) {
-    try (Process next = open(disk, "B")) {
+    try (Runner next = open(disk, "B")) {
       remote.forgetRequests();
       Set<String> known = new TreeSet<>();
-      next.mirror().hydrate(new Selection.Nothing(), item -> {});
-      next.mirror().hydrate(new Selection.Named(java.util.List.of("/d/none*")), item -> {}); // catches up, fetches nothing
+      next.mirror().hydrate(new Selection.Named(List.of("/d/none*")), item -> {}); // catches up, fetches nothing
       SortedMap<String, String> visible = Oracle.visible(disk);
       next.parts().reader().read().manifest().from("", "").forEachRemaining(entry -> {
         known.add(entry.name());
@@ -133,7 +133,7 @@ class HydrationCrashIT {
       next.hydrates(new TreeSet<>());
 
       assertThat(remote.requests().stream().map(FakeRemote.Request::path))
-          .as("%s: fetched again", where).doesNotContainAnyElementsOf(here).hasSize(FILES - here.size());
+          .as("%s: fetched again", where).noneMatch(here::contains).hasSize(FILES - here.size());
       assertThat(Oracle.visible(disk)).as(where).hasSize(FILES).doesNotContainValue("");
     }
   }
@@ -143,11 +143,11 @@ class HydrationCrashIT {
     assertThat(text).as("%s: %s", where, entry).isEqualTo(expected);
   }
 
-  private Process open(SimDisk disk, String process) {
+  private Runner open(SimDisk disk, String process) {
     MirrorParts parts = SimMirror.open(disk, process, Outfit.at(clock)).parts();
     HydrateSettings hydrate = new HydrateSettings(
         HydrateSettings.DEFAULTS.eager(), 1, 2, Duration.ZERO, Duration.ZERO, Duration.ZERO);
-    return new Process(
+    return new Runner(
         parts, new Mirror(
             parts, remote,
             new MirrorSettings(BootstrapSettings.DEFAULTS, hydrate, OpenSettings.DEFAULTS, Duration.ZERO)));
