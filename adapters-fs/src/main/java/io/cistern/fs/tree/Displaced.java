@@ -120,7 +120,7 @@ final class Displaced {
         disk.rename(trash, staged.name()); // where it is dropped from, as an exchange would have left it
         yield new Fate.Expected();
       }
-      case Target.Dehydrated _, Target.Bytes _, Target.Placeholder _, Target.MovedFrom _ -> new Fate.Trashed();
+      case Target.Dehydrated _, Target.Bytes _,Target.Placeholder _, Target.MovedFrom _ -> new Fate.Trashed();
     };
   }
 

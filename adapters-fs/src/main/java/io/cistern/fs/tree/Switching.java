@@ -191,8 +191,10 @@ final class Switching {
     }
   }
 
+  /** Unlike what is linked from staging, this has no second name: a cut must not keep the move and lose the directory. */
   private void move(Publication publication, String name) throws DiskException {
     directories.makeParents(name);
+    directories.forceDirectoriesOf(publication.path());
     disk.rename(source(publication), name);
   }
 
@@ -211,7 +213,7 @@ final class Switching {
   private static String source(Publication publication) {
     return switch (publication.target()) {
       case Target.MovedFrom(WorkspacePath source, var _) -> source.relative();
-      case Target.Placeholder _, Target.Nothing _, Target.Bytes _, Target.Dehydrated _, Target.MovedTo _ ->
+      case Target.Placeholder _, Target.Nothing _,Target.Bytes _, Target.Dehydrated _,Target.MovedTo _ ->
         throw new IllegalArgumentException("nothing is moved to it");
     };
   }

@@ -116,7 +116,7 @@ public final class ShowLog {
         Optional.of(new Entry(after.name(), origin, "noted", Optional.of(after.state()), false));
       case LogRecord.Forgotten(String name, Origin origin) ->
         Optional.of(new Entry(name, origin, "forgotten", Optional.empty(), false));
-      case LogRecord.BootstrapMoved _, LogRecord.CursorMoved _, LogRecord.InSync _, LogRecord.Recovered _ ->
+      case LogRecord.BootstrapMoved _, LogRecord.CursorMoved _,LogRecord.InSync _, LogRecord.Recovered _ ->
         Optional.empty();
     };
   }

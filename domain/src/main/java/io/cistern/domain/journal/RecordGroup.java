@@ -48,7 +48,7 @@ public record RecordGroup(List<LogRecord> records) {
               return false;
             }
           }
-          case Target.Placeholder _, Target.Bytes _, Target.Dehydrated _, Target.Nothing _ -> {}
+          case Target.Placeholder _, Target.Bytes _,Target.Dehydrated _, Target.Nothing _ -> {}
         }
       }
     }
@@ -70,7 +70,7 @@ public record RecordGroup(List<LogRecord> records) {
   private static boolean freesRoom(Target target) {
     return switch (target) {
       case Target.Nothing _, Target.Dehydrated _ -> true;
-      case Target.Placeholder _, Target.Bytes _, Target.MovedFrom _, Target.MovedTo _ -> false;
+      case Target.Placeholder _, Target.Bytes _,Target.MovedFrom _, Target.MovedTo _ -> false;
     };
   }
 

@@ -37,7 +37,7 @@ public sealed interface Target {
     return switch (this) {
       case Bytes(StagedContent staged) -> Optional.of(staged);
       case Dehydrated(StagedContent placeholder) -> Optional.of(placeholder);
-      case Placeholder _, Nothing _, MovedFrom _, MovedTo _ -> Optional.empty();
+      case Placeholder _, Nothing _,MovedFrom _, MovedTo _ -> Optional.empty();
     };
   }
 }
