@@ -110,6 +110,20 @@ public final class SimMirror {
     change(ledger, Map.of(path, Optional.empty()));
   }
 
+  /** Gives a file another name. */
+  void move(Ledger ledger, String from, String to, String content) {
+    Ledger.Begun begun = ledger.begin(Map.of(from, Optional.empty(), to, Optional.of(content)));
+    CommitResult result = commits.commit(new Moving(from, to));
+    if (result instanceof CommitResult.Done || result instanceof CommitResult.Unpublished) {
+      begun.acknowledged();
+    }
+  }
+
+  /** Lets the log be folded, if it is over its budget. */
+  void fold() {
+    commits.commit(new Wanted(Map.of("/nothing", Optional.empty()), Map.of()));
+  }
+
   /** Several changes, each its own group, that share their forces. */
   void changeTogether(Ledger ledger, List<Map<String, Optional<String>>> each) {
     List<Ledger.Begun> begun = each.stream().map(ledger::begin).toList();
@@ -159,6 +173,31 @@ public final class SimMirror {
   private static MirrorHost host(SimDisk disk, String process, Outfit outfit) {
     Random random = new Random(1_000_003L * process.hashCode() + disk.steps());
     return new MirrorHost(outfit.clock(), outfit.pauses(), random::nextLong, process);
+  }
+
+  /** Two switches of one group, the new name first. */
+  private record Moving(String from, String to) implements Change {
+    @Override
+    public Set<String> names() {
+      return Set.of(from, to);
+    }
+
+    @Override
+    public Optional<RecordGroup> decide(Manifest manifest) {
+      PathEntry entry = manifest.find(from).orElseThrow();
+      WorkspacePath source = WorkspacePath.parse(from).orElseThrow();
+      WorkspacePath target = WorkspacePath.parse(to).orElseThrow();
+      Expected.Content content = new Expected.Content(entry.hash().orElseThrow(), entry.memo());
+      PathEntry arrived = new PathEntry(
+          to, entry.state(), entry.revision(), entry.hash(), entry.size(), entry.updatedAt(), Optional.empty(),
+          Optional.empty());
+      return Optional.of(RecordGroup.of(
+          new LogRecord.Switched(
+              new Publication(target, new Expected.Absent(), new Target.MovedFrom(source, content)),
+              Optional.of(arrived), Origin.MOVE),
+          new LogRecord.Switched(
+              new Publication(source, content, new Target.MovedTo(target)), Optional.empty(), Origin.MOVE)));
+    }
   }
 
   /** Decides on the manifest as it is under the lock, as every use case does. */
