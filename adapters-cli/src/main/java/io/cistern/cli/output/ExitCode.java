@@ -35,6 +35,7 @@ public final class ExitCode {
         STOPPED_FOR_SAFETY;
       case Failure.LocalDiskFull _, Failure.QuotaReached _,Failure.BootstrapStalled _, Failure.BootstrapTooLarge _ ->
         LIMIT_REACHED;
+      case Failure.Guarded guarded -> guarded.guard() == Failure.Guard.UNMAPPABLE ? FAILED : LIMIT_REACHED;
       case Failure.LocalIo _ -> FAILED;
       case Failure.Remote remote -> of(remote.code());
       case Failure.TimedOut _ -> TIMED_OUT;

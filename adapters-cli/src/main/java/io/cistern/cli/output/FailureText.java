@@ -25,6 +25,7 @@ public final class FailureText {
       case Failure.BootstrapStalled _ -> "BOOTSTRAP_STALLED";
       case Failure.BootstrapTooLarge _ -> "BOOTSTRAP_TOO_LARGE";
       case Failure.LocalIo _ -> "LOCAL_IO";
+      case Failure.Guarded guarded -> guarded.guard() == Failure.Guard.UNMAPPABLE ? "LOCAL_IO" : "QUOTA";
       case Failure.Remote remote -> remote.code().name();
       case Failure.TimedOut _ -> "TIMED_OUT";
       case Failure.Interrupted _ -> "INTERRUPTED";
@@ -55,6 +56,11 @@ public final class FailureText {
           ? "try: the same command with --retry"
           : "try: cistern pull --retry") + "; or raise bootstrap.stall-cycles";
       case Failure.LocalIo _ -> "try: cistern doctor";
+      case Failure.Guarded guarded -> switch (guarded.guard()) {
+        case TOO_LARGE -> "raise hydrate.max-open-bytes, for one run with --set hydrate.max-open-bytes=SIZE";
+        case BINARY -> "name the file to fetch it: cistern hydrate PATH";
+        case UNMAPPABLE -> "see why: cistern explain PATH";
+      };
       case Failure.Remote remote -> hint(remote.code(), verb.equals("clone"));
       case Failure.TimedOut _ -> "run the same command again, it goes on from there; or allow more with --timeout";
       case Failure.Interrupted _ -> "run the same command again, it goes on from there";
@@ -75,6 +81,7 @@ public final class FailureText {
     return switch (failure) {
       case Failure.LocalIo local -> Optional.of(local.path());
       case Failure.Remote remote -> remote.path();
+      case Failure.Guarded guarded -> Optional.of(guarded.path());
       default -> Optional.empty();
     };
   }

@@ -57,9 +57,10 @@ public final class SettingKeys {
       new Setting<>("hydrate.eager-max-total", Kinds.SIZE, 256 * MIB, false,
           "how much is fetched without being asked for");
   public static final Setting<Integer> HYDRATE_PARALLELISM =
-      new Setting<>("hydrate.parallelism", Kinds.COUNT, 8, false, "files fetched at once");
+      new Setting<>("hydrate.parallelism", Kinds.COUNT, 8, true,
+          "files fetched at once; 1 is one after the other, and 0 acts as 1");
   public static final Setting<Integer> HYDRATE_BATCH_SIZE =
-      new Setting<>("hydrate.batch-size", Kinds.COUNT, 32, false, "files between two pauses");
+      new Setting<>("hydrate.batch-size", Kinds.COUNT, 32, true, "files between two pauses; 0 acts as 1");
   public static final Setting<Duration> HYDRATE_BATCH_PAUSE =
       new Setting<>("hydrate.batch-pause", Kinds.DURATION, Duration.ZERO, true, "how long to pause between batches");
   public static final Setting<Duration> HYDRATE_SILENCE_TIMEOUT =
@@ -70,7 +71,7 @@ public final class SettingKeys {
           "how long one file may take, 0 for no bound");
   public static final Setting<Long> HYDRATE_MAX_OPEN_BYTES =
       new Setting<>("hydrate.max-open-bytes", Kinds.SIZE, 0L, true,
-          "the largest file that open fetches, 0 for no bound");
+          "the largest file that is fetched at all, 0 for no bound");
   public static final Setting<Integer> HYDRATE_BINARY_PROBE_BYTES =
       new Setting<>("hydrate.binary-probe-bytes", Kinds.COUNT, 8000, false,
           "how much of a file is read to tell text from binary");

@@ -13,6 +13,7 @@ import io.cistern.application.clone.TreePull;
 import io.cistern.application.commit.Commits;
 import io.cistern.application.fetch.Fetcher;
 import io.cistern.application.fetch.Filling;
+import io.cistern.application.fetch.Room;
 import io.cistern.application.hydrate.HydrateMirror;
 import io.cistern.application.hydrate.HydrateSettings;
 import io.cistern.application.hydrate.OpenFile;
@@ -54,6 +55,7 @@ final class MirrorModule extends AbstractModule {
     bind(BootstrapSettings.class).toInstance(Policies.bootstrap(settings));
     bind(HydrateSettings.class).toInstance(Policies.hydrate(settings));
     bind(OpenSettings.class).toInstance(Policies.open(settings));
+    bind(Room.class).toInstance(Room.ENDLESS);
     // One for all: it knows what is being fetched.
     bind(Fetcher.class).in(Scopes.SINGLETON);
     bind(Filling.class);

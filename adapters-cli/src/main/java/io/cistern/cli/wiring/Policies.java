@@ -1,13 +1,16 @@
 package io.cistern.cli.wiring;
 
 import io.cistern.application.clone.BootstrapSettings;
+import io.cistern.application.hydrate.FileBounds;
 import io.cistern.application.hydrate.HydrateSettings;
 import io.cistern.application.hydrate.OpenSettings;
+import io.cistern.application.hydrate.Pace;
 import io.cistern.cli.settings.SettingKeys;
 import io.cistern.cli.settings.Settings;
 import io.cistern.domain.bootstrap.BootstrapPolicy.Limits;
 import io.cistern.domain.bootstrap.BootstrapTimes;
 import io.cistern.domain.placeholder.EagerRules;
+import io.cistern.domain.placeholder.FetchGuard;
 import io.cistern.domain.placeholder.Globs;
 import java.security.SecureRandom;
 
@@ -25,15 +28,29 @@ final class Policies {
   static HydrateSettings hydrate(Settings settings) {
     return new HydrateSettings(
         eager(settings),
-        settings.get(SettingKeys.HYDRATE_PARALLELISM),
-        settings.get(SettingKeys.HYDRATE_BATCH_SIZE),
-        settings.get(SettingKeys.HYDRATE_BATCH_PAUSE),
-        settings.get(SettingKeys.HYDRATE_FILE_TIMEOUT),
+        new Pace(
+            settings.get(SettingKeys.HYDRATE_PARALLELISM),
+            settings.get(SettingKeys.HYDRATE_BATCH_SIZE),
+            settings.get(SettingKeys.HYDRATE_BATCH_PAUSE),
+            Pace.DEFAULT_IN_FLIGHT_BYTES),
+        new FileBounds(
+            settings.get(SettingKeys.HYDRATE_SILENCE_TIMEOUT),
+            settings.get(SettingKeys.HYDRATE_FILE_TIMEOUT),
+            guard(settings)),
         settings.get(SettingKeys.LOCK_WAIT));
   }
 
   static OpenSettings open(Settings settings) {
-    return new OpenSettings(settings.get(SettingKeys.OPEN_PERMITS), settings.get(SettingKeys.OPEN_TIMEOUT));
+    return new OpenSettings(
+        settings.get(SettingKeys.OPEN_PERMITS), settings.get(SettingKeys.OPEN_TIMEOUT), guard(settings));
+  }
+
+  /** Whoever wants everything wants binary files, too. */
+  private static FetchGuard guard(Settings settings) {
+    return new FetchGuard(
+        settings.get(SettingKeys.HYDRATE_MAX_OPEN_BYTES),
+        settings.get(SettingKeys.HYDRATE_BINARY_PROBE_BYTES),
+        !settings.get(SettingKeys.HYDRATE_PROFILE).equals("full"));
   }
 
   /** The times of a bootstrap, and what had to be changed for them to fit together. */

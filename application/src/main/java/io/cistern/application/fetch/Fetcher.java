@@ -3,6 +3,7 @@ package io.cistern.application.fetch;
 import io.cistern.application.commit.Commits;
 import io.cistern.application.concurrent.Flights;
 import io.cistern.application.concurrent.StopSignal;
+import io.cistern.application.fetch.Intake.Taken;
 import io.cistern.application.port.RemoteContent;
 import io.cistern.application.port.RemoteWorkspace;
 import io.cistern.application.port.RemoteWorkspace.Lane;
@@ -17,9 +18,10 @@ import io.cistern.domain.failure.Invariant;
 import io.cistern.domain.manifest.Memo;
 import io.cistern.domain.manifest.PathEntry;
 import io.cistern.domain.manifest.PathState;
-import io.cistern.domain.placeholder.FetchRule;
+import io.cistern.domain.placeholder.FetchGuard;
 import io.cistern.domain.placeholder.HydrationOutcome;
 import io.cistern.domain.publish.StagedContent;
+import io.cistern.domain.quota.Admission;
 import io.cistern.domain.time.Deadline;
 import io.cistern.domain.time.Patience;
 import io.cistern.domain.workspace.WorkspacePath;
@@ -29,6 +31,7 @@ import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Reads one file from the remote into staging and checks it, without the lock. Publishing is {@link Filling}'s business.
@@ -41,16 +44,23 @@ public final class Fetcher {
   private final RemoteWorkspace remote;
   private final Staging staging;
   private final WorkingTree tree;
-  private final InstantSource clock;
+  private final Room room;
+  private final Intake intake;
   private final Flights<WorkspacePath, HydrationOutcome> flights = new Flights<>();
 
   /** Keeps these; asks nothing yet. */
   @Inject
-  public Fetcher(RemoteWorkspace remote, Staging staging, WorkingTree tree, InstantSource clock) {
+  public Fetcher(RemoteWorkspace remote, Staging staging, WorkingTree tree, InstantSource clock, Room room) {
     this.remote = remote;
     this.staging = staging;
     this.tree = tree;
-    this.clock = clock;
+    this.room = room;
+    this.intake = new Intake(staging, room, clock);
+  }
+
+  /** As above, with room for everything. */
+  public Fetcher(RemoteWorkspace remote, Staging staging, WorkingTree tree, InstantSource clock) {
+    this(remote, staging, tree, clock, Room.ENDLESS);
   }
 
   /** The paths this process is filling, from before the request until after the change is published. */
@@ -64,13 +74,19 @@ public final class Fetcher {
   }
 
   /**
-   * Prepares a placeholder's content, unless its name no longer holds the placeholder.
+   * Prepares a placeholder's content, unless its name no longer holds the placeholder, the guard keeps it away, or there
+   * is no room.
    *
    * @param patience for all of it, in the on-demand lane for the head of the answer only
    */
-  public Fetched fill(PathEntry placeholder, Lane lane, Patience patience, StopSignal stop) {
+  public Fetched fill(PathEntry placeholder, Lane lane, Patience patience, StopSignal stop, FetchGuard guard) {
+    Optional<Failure> guarded = guard.before(placeholder);
+    if (guarded.isPresent()) {
+      return Intake.notHere(placeholder, guarded.get());
+    }
     return switch (tree.look(placeholder.path())) {
-      case Look.File(Memo _, boolean untouched) when untouched -> fetch(placeholder, lane, patience, stop);
+      case Look.File(Memo _, boolean untouched) when untouched ->
+        admitted(placeholder, () -> fetch(placeholder, lane, patience, stop, guard));
       case Look.File(Memo memo, boolean _) -> new Fetched.Edited(placeholder, memo);
       case Look.Absent() -> new Fetched.Skipped(placeholder, "removed here");
       case Look.NotAFile(String kind) -> new Fetched.Skipped(placeholder, "the name is held by a " + kind);
@@ -79,18 +95,47 @@ public final class Fetcher {
     };
   }
 
+  /** The room is kept until what was fetched is finished or thrown away. */
+  private Fetched admitted(PathEntry placeholder, Supplier<Fetched> fetching) {
+    return switch (room.enter(placeholder)) {
+      case Admission.Refused(String reason, Instant _) -> new Fetched.NotHere(
+          placeholder, new Failure.QuotaReached(placeholder.name() + ": " + reason), Optional.empty());
+      case Admission.Allowed() -> {
+        boolean staged = false;
+        try {
+          Fetched fetched = fetching.get();
+          staged = fetched instanceof Fetched.Ready;
+          yield fetched;
+        } finally {
+          if (!staged) {
+            room.leave(placeholder);
+          }
+        }
+      }
+    };
+  }
+
+  /** What was prepared is published, or never will be: its room is free, or counted as content from now on. */
+  void finished(Fetched.Ready ready) {
+    room.leave(ready.wanted());
+  }
+
   /**
    * Prepares the content of the revision that the entry names, or of a newer one, whatever is on disk.
    *
    * @param patience for all of it, in the on-demand lane for the head of the answer only
    */
   public Fetched fetch(PathEntry wanted, Lane lane, Patience patience, StopSignal stop) {
+    return fetch(wanted, lane, patience, stop, FetchGuard.NONE);
+  }
+
+  private Fetched fetch(PathEntry wanted, Lane lane, Patience patience, StopSignal stop, FetchGuard guard) {
     Invariant.check(!Commits.heldHere(), "I8: no network under the mirror lock");
-    Attempt attempt = attempt(wanted, lane, patience, stop);
-    for (int tries = 1; tries < TRIES && attempt.again(); tries++) {
-      attempt = attempt(wanted, lane, patience, stop);
+    Taken taken = attempt(wanted, lane, patience, stop, guard);
+    for (int tries = 1; tries < TRIES && taken.again(); tries++) {
+      taken = attempt(wanted, lane, patience, stop, guard);
     }
-    return attempt.fetched();
+    return taken.fetched();
   }
 
   /**
@@ -103,7 +148,7 @@ public final class Fetcher {
     PathEntry wanted = new PathEntry(
         content.name(), PathState.PLACEHOLDER, Optional.of(content.revision()), content.announcedHash(), 0,
         content.editedAt(), Optional.empty(), Optional.empty());
-    return switch (received(wanted, content, patience, stop).fetched()) {
+    return switch (intake.take(wanted, content, patience, stop, FetchGuard.NONE).fetched()) {
       case Fetched.Ready ready -> Optional.of(ready);
       case Fetched.NotHere(PathEntry _, Failure.Remote _, Optional<String> _) -> Optional.empty();
       case Fetched.NotHere notHere -> throw new CisternException(notHere.failure());
@@ -124,26 +169,32 @@ public final class Fetcher {
 
   /** Throws staged bytes away that nothing will publish. */
   public void discard(Fetched.Ready ready) {
+    dropStaged(ready);
+    finished(ready);
+  }
+
+  /** As {@link #discard}, of what whoever finishes it gives the room back for. */
+  void dropStaged(Fetched.Ready ready) {
     staging.discard(List.of(ready.staged()));
   }
 
-  private record Attempt(Fetched fetched, boolean again) {}
-
-  private Attempt attempt(PathEntry wanted, Lane lane, Patience patience, StopSignal stop) {
+  private Taken attempt(PathEntry wanted, Lane lane, Patience patience, StopSignal stop, FetchGuard guard) {
     try {
       stop.check();
       return switch (remote.read(wanted.path(), lane, patience)) {
         case ReadOutcome.Received(RemoteContent content) -> {
           try (content) {
-            yield received(wanted, content, forTheBody(lane, patience), stop);
+            yield intake.take(wanted, content, forTheBody(lane, patience), stop, guard);
           }
         }
-        case ReadOutcome.Gone() -> new Attempt(
-            notHere(wanted, remoteFailure(RemoteCode.REMOTE_NOT_FOUND, wanted, "the remote has no such file")), false);
-        case ReadOutcome.Failed(Failure.Remote failure) -> new Attempt(notHere(wanted, failure), false);
+        case ReadOutcome.Gone() -> new Taken(
+            Intake.notHere(wanted,
+                Intake.remoteFailure(RemoteCode.REMOTE_NOT_FOUND, wanted, "the remote has no such file")),
+            false);
+        case ReadOutcome.Failed(Failure.Remote failure) -> new Taken(Intake.notHere(wanted, failure), false);
       };
     } catch (CisternException failed) {
-      return new Attempt(notHere(wanted, failed.failure()), false);
+      return new Taken(Intake.notHere(wanted, failed.failure()), false);
     }
   }
 
@@ -153,51 +204,5 @@ public final class Fetcher {
       case EAGER -> patience;
       case ON_DEMAND -> Deadline.NEVER;
     };
-  }
-
-  private Attempt received(PathEntry wanted, RemoteContent content, Patience patience, StopSignal stop) {
-    if (!content.name().equals(wanted.name())) {
-      String message = "asked for " + wanted.name() + " and was answered with another file";
-      return new Attempt(notHere(wanted, remoteFailure(RemoteCode.REMOTE_BROKEN_ANSWER, wanted, message)), true);
-    }
-    Instant modified = content.editedAt().or(wanted::updatedAt).orElseGet(clock::instant);
-    WatchedBody body = new WatchedBody(content.body(), wanted.name(), patience, stop);
-    StagedContent staged;
-    try {
-      staged = staging.stage(body, modified, patience);
-    } catch (CisternException failed) {
-      return new Attempt(notHere(wanted, cause(wanted, body, failed)), body.broken().isPresent());
-    }
-    if (!FetchRule.accepts(wanted, content.revision(), content.announcedHash(), staged.hash())) {
-      staging.discard(List.of(staged));
-      String message = wanted.name() + " came with bytes that do not have the announced hash";
-      return new Attempt(notHere(wanted, remoteFailure(RemoteCode.HASH_MISMATCH, wanted, message)), true);
-    }
-    PathEntry after =
-        FetchRule.hydrated(wanted, content.revision(), staged.hash(), staged.size(), content.editedAt());
-    return new Attempt(new Fetched.Ready(wanted, after, staged), false);
-  }
-
-  private static Failure cause(PathEntry wanted, WatchedBody body, CisternException failed) {
-    if (failed.failure() instanceof Failure.TimedOut) {
-      return remoteFailure(RemoteCode.REMOTE_TIMEOUT, wanted, "reading " + wanted.name() + " took too long");
-    }
-    return body.broken().orElse(failed.failure());
-  }
-
-  private static Fetched notHere(PathEntry wanted, Failure failure) {
-    boolean lasting = failure instanceof Failure.Remote remote
-        && switch (remote.code()) {
-          case REMOTE_NOT_FOUND, FORBIDDEN, HASH_MISMATCH, REMOTE_BROKEN_ANSWER -> true;
-          case REMOTE_RATE_LIMITED, REMOTE_BUSY, REMOTE_TIMEOUT, REMOTE_UNAVAILABLE, NOT_AUTHORISED,
-              WORKSPACE_GONE ->
-            false;
-        };
-    return new Fetched.NotHere(
-        wanted, failure, lasting ? Optional.of(failure.message()) : Optional.empty());
-  }
-
-  private static Failure.Remote remoteFailure(RemoteCode code, PathEntry wanted, String message) {
-    return new Failure.Remote(code, Optional.of(wanted.name()), message, Optional.empty());
   }
 }

@@ -63,6 +63,8 @@ public final class Filling {
       return outcomes;
     } catch (CisternException failed) {
       return batch.stream().map(fetched -> Optional.of(failed(fetched, failed))).toList();
+    } finally {
+      batch.stream().filter(Fetched.Ready.class::isInstance).map(Fetched.Ready.class::cast).forEach(fetcher::finished);
     }
   }
 
@@ -110,7 +112,7 @@ public final class Filling {
       case CommitResult.Unpublished unpublished ->
         Optional.of(HydrationOutcome.failed(unpublished.cause().failure()));
       case CommitResult.Nothing() -> {
-        fetcher.discard(ready);
+        fetcher.dropStaged(ready);
         yield change.outdated() ? Optional.empty() : Optional.of(unchanged(change.fetched()));
       }
       case CommitResult.StagingLost() -> Optional.empty();

@@ -2,6 +2,7 @@ package io.cistern.application.fetch;
 
 import io.cistern.application.commit.Change;
 import io.cistern.application.port.Manifest;
+import io.cistern.domain.failure.Failure;
 import io.cistern.domain.journal.LogRecord;
 import io.cistern.domain.journal.Origin;
 import io.cistern.domain.journal.RecordGroup;
@@ -31,9 +32,20 @@ final class PathChange implements Change {
       case Fetched.Ready _, Fetched.Edited _ -> true;
       case Fetched.Skipped _ -> false;
       case Fetched.NotHere notHere ->
-        notHere.lasting().isPresent() && !notHere.lasting().equals(notHere.wanted().reason());
+        remembered(notHere, origin).filter(why -> !notHere.wanted().reason().equals(Optional.of(why))).isPresent();
     };
     return changes ? Optional.of(new PathChange(fetched, origin)) : Optional.empty();
+  }
+
+  /**
+   * What the entry keeps of a fetch that failed. Of a remote that failed for now, too, where somebody wanted this file; a
+   * bootstrap takes a reason for a file that it need not come back for.
+   */
+  private static Optional<String> remembered(Fetched.NotHere notHere, Origin origin) {
+    boolean wanted = origin == Origin.HYDRATE || origin == Origin.OPEN;
+    return wanted && notHere.failure() instanceof Failure.Remote remote
+        ? Optional.of(remote.message())
+        : notHere.lasting();
   }
 
   Fetched fetched() {
@@ -71,7 +83,8 @@ final class PathChange implements Change {
       case Fetched.Edited edited -> Optional.of(new LogRecord.Noted(
           now.withState(PathState.MODIFIED).withMemo(Optional.of(edited.memo())).withReason(Optional.empty()),
           Origin.LOCAL));
-      case Fetched.NotHere notHere -> Optional.of(new LogRecord.Noted(now.withReason(notHere.lasting()), origin));
+      case Fetched.NotHere notHere ->
+        Optional.of(new LogRecord.Noted(now.withReason(remembered(notHere, origin)), origin));
       case Fetched.Skipped _ -> Optional.empty();
     };
   }

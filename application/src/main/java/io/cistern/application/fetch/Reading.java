@@ -6,6 +6,7 @@ import io.cistern.application.port.RemoteWorkspace.Lane;
 import io.cistern.domain.failure.CisternException;
 import io.cistern.domain.failure.Failure;
 import io.cistern.domain.manifest.PathEntry;
+import io.cistern.domain.placeholder.FetchGuard;
 import io.cistern.domain.placeholder.HydrationOutcome;
 import io.cistern.domain.time.Patience;
 import io.cistern.domain.workspace.WorkspacePath;
@@ -21,9 +22,16 @@ public final class Reading {
   private final Fetcher fetcher;
   private final InstantSource clock;
   private final StopSignal stop;
+  private final FetchGuard guard;
+
+  /** Keeps these; reads whatever it is asked for. */
+  public Reading(Fetcher fetcher, InstantSource clock, StopSignal stop) {
+    this(fetcher, clock, stop, FetchGuard.NONE);
+  }
 
   /** Keeps these. */
-  public Reading(Fetcher fetcher, InstantSource clock, StopSignal stop) {
+  public Reading(Fetcher fetcher, InstantSource clock, StopSignal stop, FetchGuard guard) {
+    this.guard = guard;
     this.fetcher = fetcher;
     this.clock = clock;
     this.stop = stop;
@@ -44,7 +52,7 @@ public final class Reading {
     }
     Optional<Fetched> fetched = Optional.empty();
     try {
-      fetched = Optional.of(fetcher.fill(wanted, Lane.EAGER, patience, stop));
+      fetched = Optional.of(fetcher.fill(wanted, Lane.EAGER, patience, stop, guard));
       return new Arrival(wanted, prepared, fetched.get(), mine);
     } finally {
       if (fetched.isEmpty()) {

@@ -3,6 +3,7 @@ package io.cistern.application.fetch;
 import io.cistern.application.concurrent.StopSignal;
 import io.cistern.domain.failure.CisternException;
 import io.cistern.domain.failure.Failure;
+import io.cistern.domain.manifest.PathEntry;
 import io.cistern.domain.time.Patience;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -11,17 +12,19 @@ import java.util.Optional;
 
 /**
  * A body that remembers how it broke, so that a broken connection can be told from a full disk after staging failed, and
- * that ends between two reads when a stop is asked for. Every byte is a sign of life.
+ * that ends between two reads when a stop is asked for, or more has come than may be kept. Every byte is a sign of life.
  */
 final class WatchedBody extends FilterInputStream {
   private final StopSignal stop;
   private final Patience patience;
   private final String path;
+  private final BodyLimit limit;
   private Optional<Failure> broken = Optional.empty();
 
-  WatchedBody(InputStream body, String path, Patience patience, StopSignal stop) {
+  WatchedBody(InputStream body, PathEntry wanted, Patience patience, StopSignal stop, BodyLimit limit) {
     super(body);
-    this.path = path;
+    this.path = wanted.name();
+    this.limit = limit;
     this.patience = patience;
     this.stop = stop;
   }
@@ -35,7 +38,9 @@ final class WatchedBody extends FilterInputStream {
   public int read() throws IOException {
     stop.check();
     try {
-      return alive(super.read());
+      int read = alive(super.read());
+      limit.add(read < 0 ? 0 : 1);
+      return read;
     } catch (IOException failed) {
       throw remembered(failed);
     }
@@ -45,7 +50,9 @@ final class WatchedBody extends FilterInputStream {
   public int read(byte[] into, int from, int length) throws IOException {
     stop.check();
     try {
-      return alive(super.read(into, from, length));
+      int read = alive(super.read(into, from, length));
+      limit.add(Math.max(0, read));
+      return read;
     } catch (IOException failed) {
       throw remembered(failed);
     }

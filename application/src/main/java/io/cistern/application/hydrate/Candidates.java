@@ -4,6 +4,7 @@ import io.cistern.application.port.Manifest;
 import io.cistern.domain.manifest.PathEntry;
 import io.cistern.domain.manifest.PathState;
 import io.cistern.domain.placeholder.EagerRules;
+import io.cistern.domain.placeholder.FetchGuard;
 import io.cistern.domain.placeholder.Globs;
 import io.cistern.domain.placeholder.Selection;
 import io.cistern.domain.workspace.Utf8Order;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.NavigableSet;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 
@@ -28,12 +30,15 @@ final class Candidates implements Iterator<PathEntry> {
   private final Manifest manifest;
   private final Iterator<String> prefixes;
   private final Predicate<PathEntry> wanted;
+  private final Set<String> exact;
   private final Unmatched unmatched;
   private Iterator<PathEntry> entries = List.<PathEntry>of().iterator();
   private Optional<PathEntry> next = Optional.empty();
 
   private Candidates(
-      Manifest manifest, NavigableSet<String> prefixes, Predicate<PathEntry> wanted, Unmatched unmatched) {
+      Manifest manifest, NavigableSet<String> prefixes, Predicate<PathEntry> wanted, Set<String> exact,
+      Unmatched unmatched) {
+    this.exact = exact;
     this.manifest = manifest;
     this.prefixes = prefixes.iterator();
     this.wanted = wanted;
@@ -41,12 +46,12 @@ final class Candidates implements Iterator<PathEntry> {
     advance();
   }
 
-  static Candidates of(Manifest manifest, Selection selection, EagerRules rules) {
+  static Candidates of(Manifest manifest, Selection selection, EagerRules rules, FetchGuard guard) {
     return switch (selection) {
-      case Selection.Nothing() -> new Candidates(manifest, new TreeSet<>(), entry -> false, Unmatched.none());
+      case Selection.Nothing() -> new Candidates(manifest, new TreeSet<>(), entry -> false, Set.of(), Unmatched.none());
       case Selection.Eager() when rules.globs().isEmpty() ->
-        new Candidates(manifest, new TreeSet<>(), entry -> false, Unmatched.none());
-      case Selection.Eager() -> everywhere(manifest, new EagerLimit(rules)::admits);
+        new Candidates(manifest, new TreeSet<>(), entry -> false, Set.of(), Unmatched.none());
+      case Selection.Eager() -> everywhere(manifest, new EagerLimit(rules, guard)::admits);
       case Selection.Everything() -> everywhere(manifest, entry -> !entry.name().startsWith(RESERVED));
       case Selection.Named(List<String> arguments) -> named(manifest, arguments);
     };
@@ -73,7 +78,7 @@ final class Candidates implements Iterator<PathEntry> {
     while (true) {
       while (entries.hasNext()) {
         PathEntry entry = entries.next();
-        if (entry.state() != PathState.QUARANTINED && wanted.test(entry) && entry.state() == PathState.PLACEHOLDER) {
+        if (isNameable(entry) && wanted.test(entry) && isCandidate(entry)) {
           next = Optional.of(entry);
           return;
         }
@@ -86,8 +91,17 @@ final class Candidates implements Iterator<PathEntry> {
     }
   }
 
+  /** A name that this disk cannot hold counts only where a person means it, who then hears why it cannot come. */
+  private boolean isNameable(PathEntry entry) {
+    return entry.state() != PathState.QUARANTINED || exact.contains(entry.name());
+  }
+
+  private static boolean isCandidate(PathEntry entry) {
+    return entry.state() == PathState.PLACEHOLDER || entry.state() == PathState.QUARANTINED;
+  }
+
   private static Candidates everywhere(Manifest manifest, Predicate<PathEntry> wanted) {
-    return new Candidates(manifest, new TreeSet<>(List.of("/")), wanted, Unmatched.none());
+    return new Candidates(manifest, new TreeSet<>(List.of("/")), wanted, Set.of(), Unmatched.none());
   }
 
   private static Candidates named(Manifest manifest, List<String> arguments) {
@@ -112,7 +126,7 @@ final class Candidates implements Iterator<PathEntry> {
         || exact.contains(entry.name())
         || below.stream().anyMatch(entry.name()::startsWith);
     NavigableSet<String> roots = globs.isEmpty() ? roots(exact, below) : new TreeSet<>(List.of("/"));
-    return new Candidates(manifest, roots, wanted, unmatched);
+    return new Candidates(manifest, roots, wanted, exact, unmatched);
   }
 
   /** Where to look when every argument is a name: none within another, so that no path comes twice. */

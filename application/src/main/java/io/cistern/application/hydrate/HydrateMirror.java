@@ -10,6 +10,7 @@ import io.cistern.application.port.MirrorLock;
 import io.cistern.application.port.Pauses;
 import io.cistern.application.port.Progress;
 import io.cistern.domain.manifest.PathEntry;
+import io.cistern.domain.placeholder.FetchGuard;
 import io.cistern.domain.placeholder.Selection;
 import io.cistern.domain.time.Deadline;
 import jakarta.inject.Inject;
@@ -58,13 +59,19 @@ public final class HydrateMirror {
     try (HeldPass _ = passes.begin(patience, stop)) {
       commits.catchUp();
       long total = plan(request.selection(), entry -> {});
-      Candidates candidates = Candidates.of(manifest, request.selection(), settings.eager());
+      Candidates candidates = Candidates.of(manifest, request.selection(), settings.eager(), settings.bounds().guard());
+      PassTally tally = new PassTally(onItem, progress, total);
       try (HydrationPass pass = new HydrationPass(
           fetcher, filling, clock, pauses, settings,
-          new HydrationPass.Watch(request.deadline(), stop, onItem, progress, total))) {
+          new HydrationPass.Bounds(request.deadline(), stop, guard(request.selection())), tally)) {
         return pass.run(candidates).withUnmatched(candidates.unmatched());
       }
     }
+  }
+
+  /** Whether a file is text is the business of whoever names it. */
+  private FetchGuard guard(Selection selection) {
+    return selection instanceof Selection.Eager ? settings.bounds().guard() : settings.bounds().guard().named();
   }
 
   /**
@@ -74,7 +81,7 @@ public final class HydrateMirror {
    */
   public long plan(Selection selection, Consumer<PathEntry> onCandidate) {
     long count = 0;
-    Candidates candidates = Candidates.of(manifest, selection, settings.eager());
+    Candidates candidates = Candidates.of(manifest, selection, settings.eager(), settings.bounds().guard());
     while (candidates.hasNext()) {
       onCandidate.accept(candidates.next());
       count++;

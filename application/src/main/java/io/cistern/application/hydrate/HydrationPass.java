@@ -8,14 +8,15 @@ import io.cistern.application.fetch.Fetcher;
 import io.cistern.application.fetch.Filling;
 import io.cistern.application.fetch.Reading;
 import io.cistern.application.port.Pauses;
-import io.cistern.application.port.Progress;
 import io.cistern.domain.failure.CisternException;
 import io.cistern.domain.failure.Failure;
 import io.cistern.domain.journal.Origin;
 import io.cistern.domain.manifest.PathEntry;
+import io.cistern.domain.placeholder.FetchGuard;
 import io.cistern.domain.placeholder.HydrationOutcome;
-import io.cistern.domain.placeholder.RemoteStreak;
 import io.cistern.domain.time.Deadline;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -23,10 +24,8 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.function.Consumer;
 
 /**
  * One pass. The lane's threads fetch; this thread starts them, commits whatever has arrived, and reports. A slow file
@@ -39,55 +38,63 @@ final class HydrationPass implements AutoCloseable {
   /** Losing the race against a newer revision, or staging, once or twice is bad luck. */
   private static final int PREPARATIONS = 3;
 
-  private final Fetcher fetcher;
+  /** How long what arrives during a rest waits for its commit, and a stop for being noticed. */
+  private static final Duration NAP = Duration.ofMillis(100);
+
   private final Filling filling;
+  private final Fetcher fetcher;
   private final Reading reading;
   private final InstantSource clock;
   private final Pauses pauses;
   private final HydrateSettings settings;
-  private final Watch watch;
+  private final Deadline deadline;
+  private final PassTally tally;
+  private final PassEnd end;
+  private final Flying flying;
   private final Lane lane;
   private final BlockingQueue<Arrival> arrivals = new LinkedBlockingQueue<>();
   private final Deque<Task> again = new ArrayDeque<>();
-  private HydrateReport report = HydrateReport.NONE;
-  private RemoteStreak streak = RemoteStreak.NONE;
-  private Optional<Failure> end = Optional.empty();
-  private int airborne;
-  private int batches;
+  private Optional<Task> next = Optional.empty();
 
-  /** Who watches a pass and who may end it. */
-  record Watch(Deadline deadline, StopSignal stop, Consumer<HydrateItem> onItem, Progress progress, long total) {}
+  /** Who may end a pass, and what it must not fetch. */
+  record Bounds(Deadline deadline, StopSignal stop, FetchGuard guard) {}
 
   /** A candidate, and how often it was prepared before. */
   private record Task(PathEntry entry, int prepared) {}
 
   HydrationPass(
-      Fetcher fetcher, Filling filling, InstantSource clock, Pauses pauses, HydrateSettings settings, Watch watch) {
+      Fetcher fetcher, Filling filling, InstantSource clock, Pauses pauses, HydrateSettings settings, Bounds bounds,
+      PassTally tally) {
     this.fetcher = fetcher;
     this.filling = filling;
-    this.reading = new Reading(fetcher, clock, watch.stop());
+    this.reading = new Reading(fetcher, clock, bounds.stop(), bounds.guard());
     this.clock = clock;
     this.pauses = pauses;
     this.settings = settings;
-    this.watch = watch;
-    this.lane = new Lane("eager", settings.parallelism());
+    this.deadline = bounds.deadline();
+    this.tally = tally;
+    this.end = new PassEnd(fetcher, clock, bounds.deadline(), bounds.stop());
+    this.flying = new Flying(settings.pace(), clock);
+    this.lane = new Lane("eager", settings.pace().parallelism());
   }
 
   HydrateReport run(Iterator<PathEntry> candidates) {
     while (true) {
       launch(candidates);
-      if (airborne == 0 && arrivals.isEmpty()) {
+      List<Arrival> batch = nextBatch();
+      if (!batch.isEmpty()) {
+        if (!settings.pace().isSequential()) {
+          launch(candidates); // the lane fetches on while this thread commits
+        }
+        land(batch);
+      } else if (flying.resting() && end.reason().isEmpty()) {
+        nap();
+      } else if (flying.nothing()) {
         break;
       }
-      List<Arrival> batch = nextBatch();
-      if (settings.parallelism() > 1) {
-        launch(candidates); // the lane fetches on while this thread commits
-      }
-      land(batch);
-      lookAround();
     }
-    end.ifPresent(reason -> candidates.forEachRemaining(entry -> tell(entry, HydrationOutcome.failed(reason))));
-    return report.withEndedEarly(end);
+    end.reason().ifPresent(reason -> candidates.forEachRemaining(entry -> tally.tell(entry, failed(reason))));
+    return tally.report().withEndedEarly(end.reason());
   }
 
   /** Ends the flights of what was fetched and not committed; nobody may wait for ever for a pass that failed. */
@@ -96,30 +103,56 @@ final class HydrationPass implements AutoCloseable {
     try {
       lane.close();
     } finally {
-      CisternException ended = new CisternException(end.orElseGet(StopSignal::interrupted));
-      arrivals.forEach(arrival -> arrival.flight().ifPresent(flight -> flight.fail(ended)));
+      CisternException ended = new CisternException(end.reason().orElseGet(StopSignal::interrupted));
+      for (Arrival arrival : arrivals) {
+        if (arrival.fetched() instanceof Fetched.Ready ready) {
+          fetcher.discard(ready);
+        }
+        arrival.flight().ifPresent(flight -> flight.fail(ended));
+      }
     }
   }
 
   private void launch(Iterator<PathEntry> candidates) {
-    lookAround();
-    while (airborne < settings.parallelism() && end.isEmpty() && (!again.isEmpty() || candidates.hasNext())) {
-      Task task = again.isEmpty() ? new Task(candidates.next(), 0) : again.removeFirst();
-      airborne++;
-      if (settings.parallelism() == 1) {
-        Arrival arrival = fetch(task);
-        arrivals.add(arrival);
-        airborne--;
-        if (arrivals.size() >= settings.batchSize() || arrival.fetched() instanceof Fetched.NotHere) {
-          return;
-        }
-      } else {
+    end.look();
+    while (end.reason().isEmpty() && flying.hasPlace() && !flying.resting() && hasNext(candidates)
+        && flying.hasRoomFor(next.orElseThrow().entry())) {
+      if (flying.restIsDue()) {
+        flying.rest();
+        return;
+      }
+      Task task = next.orElseThrow();
+      next = Optional.empty();
+      flying.begin(task.entry());
+      if (!settings.pace().isSequential()) {
         lane.start(() -> arrive(task));
+      } else if (fetchedHere(task)) {
+        return;
       }
     }
-    while (end.isPresent() && !again.isEmpty()) {
-      tell(again.removeFirst().entry(), HydrationOutcome.failed(end.get()));
+    if (end.reason().isPresent()) {
+      next.ifPresent(again::addFirst);
+      next = Optional.empty();
+      again.forEach(task -> tally.tell(task.entry(), failed(end.reason().orElseThrow())));
+      again.clear();
     }
+  }
+
+  private boolean hasNext(Iterator<PathEntry> candidates) {
+    if (next.isEmpty()) {
+      next = again.isEmpty()
+          ? Optional.of(candidates).filter(Iterator::hasNext).map(more -> new Task(more.next(), 0))
+          : Optional.of(again.removeFirst());
+    }
+    return next.isPresent();
+  }
+
+  /** Fetches on this thread; answers whether it is time to commit. */
+  private boolean fetchedHere(Task task) {
+    Arrival arrival = fetch(task);
+    arrivals.add(arrival);
+    flying.end(task.entry());
+    return arrivals.size() >= settings.pace().batchSize() || arrival.fetched() instanceof Fetched.NotHere;
   }
 
   /** Whatever happens, an arrival is told: this pass counts on one per task. */
@@ -133,23 +166,32 @@ final class HydrationPass implements AutoCloseable {
   }
 
   private Arrival fetch(Task task) {
-    return reading.read(task.entry(), task.prepared(), fileDeadline());
+    FilePatience patience = new FilePatience(clock, settings.bounds(), deadline, end::over);
+    return reading.read(task.entry(), task.prepared(), patience);
   }
 
-  private Deadline fileDeadline() {
-    return settings.fileTimeout().isPositive()
-        ? Deadline.after(clock.instant(), settings.fileTimeout()).orEarlier(watch.deadline())
-        : watch.deadline();
-  }
-
+  /** What has arrived; waits for one where something is under way and nothing else is to be done meanwhile. */
   private List<Arrival> nextBatch() {
     List<Arrival> batch = new ArrayList<>();
-    if (settings.parallelism() > 1) {
+    if (!flying.nothing() && !flying.resting()) {
       batch.add(take());
     }
-    arrivals.drainTo(batch, settings.batchSize() - batch.size());
-    airborne -= settings.parallelism() > 1 ? batch.size() : 0;
-    return batch;
+    arrivals.drainTo(batch, settings.pace().batchSize() - batch.size());
+    if (!settings.pace().isSequential()) {
+      batch.forEach(arrival -> flying.end(arrival.wanted()));
+    }
+    return batch.stream().map(this::judgedByTheEnd).toList();
+  }
+
+  /** What the end of the pass has cut off has failed for the reason of that end. */
+  private Arrival judgedByTheEnd(Arrival arrival) {
+    return end.over() && arrival.fetched() instanceof Fetched.NotHere(PathEntry wanted, Failure.Remote cut, var _)
+        && cut.code() == Failure.RemoteCode.REMOTE_TIMEOUT
+            ? new Arrival(
+                wanted, arrival.prepared(),
+                new Fetched.NotHere(wanted, end.reason().orElseGet(StopSignal::interrupted), Optional.empty()),
+                arrival.flight())
+            : arrival;
   }
 
   private Arrival take() {
@@ -169,8 +211,13 @@ final class HydrationPass implements AutoCloseable {
     }
   }
 
+  private void nap() {
+    Instant soon = clock.instant().plus(NAP);
+    pauses.until(soon.isBefore(flying.resume()) ? soon : flying.resume());
+    end.look();
+  }
+
   private void land(List<Arrival> batch) {
-    pauseBetweenBatches();
     List<Optional<HydrationOutcome>> outcomes = filling.land(batch, Origin.HYDRATE, List.of());
     for (int i = 0; i < batch.size(); i++) {
       settle(batch.get(i), outcomes.get(i));
@@ -182,49 +229,17 @@ final class HydrationPass implements AutoCloseable {
       again.add(new Task(arrival.wanted(), arrival.prepared() + 1));
     } else {
       HydrationOutcome outcome = settled.orElseGet(() -> unsettled(arrival.wanted()));
-      tell(arrival.wanted(), outcome);
-      judge(outcome);
+      tally.tell(arrival.wanted(), outcome);
+      end.judge(outcome);
     }
+  }
+
+  private static HydrationOutcome failed(Failure reason) {
+    return HydrationOutcome.failed(reason);
   }
 
   private static HydrationOutcome unsettled(PathEntry entry) {
     return new HydrationOutcome.Failed(
         new Failure.LocalIo(entry.name(), "changed or lost again and again while it was fetched"), true);
-  }
-
-  private void pauseBetweenBatches() {
-    if (batches++ > 0 && settings.batchPause().isPositive()) {
-      pauses.until(clock.instant().plus(settings.batchPause()));
-    }
-  }
-
-  private void tell(PathEntry entry, HydrationOutcome outcome) {
-    report = report.plus(outcome);
-    watch.onItem().accept(new HydrateItem(entry.path(), outcome));
-    watch.progress().report("files", report.candidates(), report.bytes(), OptionalLong.of(watch.total()));
-  }
-
-  private void judge(HydrationOutcome outcome) {
-    streak = streak.after(outcome);
-    if (end.isEmpty() && outcome instanceof HydrationOutcome.Failed(Failure reason, boolean _)) {
-      if (RemoteStreak.endsThePass(reason) || streak.givesUp()) {
-        end = Optional.of(reason);
-      } else if (streak.asks()) {
-        if (fetcher.remoteHealthy(watch.deadline())) {
-          streak = streak.answered();
-        } else {
-          end = Optional.of(reason);
-        }
-      }
-    }
-  }
-
-  /** Between batches: has somebody asked for an end, or is the time over? */
-  private void lookAround() {
-    if (end.isEmpty() && watch.stop().stopped()) {
-      end = Optional.of(StopSignal.interrupted());
-    } else if (end.isEmpty() && watch.deadline().passed(clock.instant())) {
-      end = Optional.of(new Failure.TimedOut("the deadline passed; the next pass goes on from here"));
-    }
   }
 }

@@ -137,7 +137,7 @@ public final class OpenFile {
     Flight<WorkspacePath, HydrationOutcome> flight = mine.get();
     try {
       Fetched fetched =
-          fetcher.fill(entry, RemoteWorkspace.Lane.ON_DEMAND, deadline, new StopSignal());
+          fetcher.fill(entry, RemoteWorkspace.Lane.ON_DEMAND, deadline, new StopSignal(), settings.guard());
       Optional<HydrationOutcome> outcome = filling.finish(List.of(fetched), Origin.OPEN).getFirst();
       outcome.ifPresent(flight::land);
       return outcome;

@@ -1,5 +1,6 @@
 package io.cistern.application.hydrate;
 
+import io.cistern.domain.placeholder.FetchGuard;
 import java.time.Duration;
 
 /**
@@ -7,8 +8,9 @@ import java.time.Duration;
  *
  * @param permits files fetched at a time
  * @param timeout how long until a file's first byte; the rest may take as long as bytes come
+ * @param guard which files are not fetched, whoever asks
  */
-public record OpenSettings(int permits, Duration timeout) {
+public record OpenSettings(int permits, Duration timeout, FetchGuard guard) {
   /** As many connections as are kept free for people. */
   public static final int DEFAULT_PERMITS = 4;
 
@@ -17,7 +19,13 @@ public record OpenSettings(int permits, Duration timeout) {
 
   public static final OpenSettings DEFAULTS = new OpenSettings(0, Duration.ZERO);
 
+  /** With nothing kept away. */
+  public OpenSettings(int permits, Duration timeout) {
+    this(permits, timeout, FetchGuard.NONE);
+  }
+
   public OpenSettings {
+    guard = guard.named();
     permits = permits > 0 ? permits : DEFAULT_PERMITS;
     timeout = timeout.isPositive() ? timeout : DEFAULT_TIMEOUT;
   }

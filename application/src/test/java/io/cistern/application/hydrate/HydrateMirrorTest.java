@@ -25,6 +25,8 @@ import org.junit.jupiter.api.Test;
 class HydrateMirrorTest {
   private static final Selection ALL = new Selection.Everything();
 
+  private static final Duration NAP = Duration.ofMillis(100);
+
   private final Bench bench = new Bench();
 
   @Test
@@ -58,7 +60,7 @@ class HydrateMirrorTest {
   @Test
   void theEagerTotalIsNotExceededEvenByManyPasses() {
     bench.with(new HydrateSettings(
-        new EagerRules(Globs.of(List.of("*")), 10, 12), 1, 0, Duration.ZERO, Duration.ZERO, Duration.ZERO));
+        new EagerRules(Globs.of(List.of("*")), 10, 12), 1, 8, Duration.ZERO, Duration.ZERO, Duration.ZERO));
     bench.remote().put("/a", "12345");
     bench.remote().put("/b", "12345678901");
     bench.remote().put("/c", "12345");
@@ -75,7 +77,7 @@ class HydrateMirrorTest {
   @Test
   void aNamedPathDirectoryOrGlobKnowsNoLimits() {
     bench.with(new HydrateSettings(
-        new EagerRules(Globs.of(List.of()), 1, 1), 0, 0, Duration.ZERO, Duration.ZERO, Duration.ZERO));
+        new EagerRules(Globs.of(List.of()), 1, 1), 8, 8, Duration.ZERO, Duration.ZERO, Duration.ZERO));
     List.of("/docs/a.md", "/docs/deep/b.md", "/docs.md", "/x.txt", "/y.bin", "/__extern/c").forEach(
         name -> bench.remote().put(name, "content of " + name));
     bench.cloned();
@@ -99,13 +101,14 @@ class HydrateMirrorTest {
 
     assertThat(bench.items()).extracting(item -> item.path().value())
         .containsExactly("/f0", "/f1", "/f2", "/f3", "/f4", "/f5", "/f6");
-    assertThat(bench.pauses().wakes()).as("between three batches").hasSize(2);
+    assertThat(bench.pauses().wakes().getLast()).as("rested between three batches")
+        .isEqualTo(bench.pauses().wakes().getFirst().minus(NAP).plusSeconds(4));
   }
 
   @Test
   void filesShareTheForceOfTheLog() {
     bench.with(new HydrateSettings(
-        HydrateSettings.DEFAULTS.eager(), 1, 0, Duration.ZERO, Duration.ZERO, Duration.ZERO));
+        HydrateSettings.DEFAULTS.eager(), 1, 32, Duration.ZERO, Duration.ZERO, Duration.ZERO));
     IntStream.range(0, 64).forEach(i -> bench.remote().put("/f" + i, "f" + i));
     bench.cloned();
     int before = bench.mirror().appends();
@@ -148,7 +151,7 @@ class HydrateMirrorTest {
     assertThat(bench.mirror().visible("/f6")).isEmpty();
     assertThat(bench.states()).containsEntry("/f5", PathState.MODIFIED).containsEntry("/f6", PathState.PLACEHOLDER);
     assertThat(bench.entry("/f3").reason()).isPresent();
-    assertThat(bench.entry("/f4").reason()).isEmpty();
+    assertThat(bench.entry("/f4").reason()).contains("planted REMOTE_TIMEOUT");
     assertThat(bench.remote().requests()).noneMatch(request -> request.path().equals("/f5"));
   }
 

@@ -74,6 +74,23 @@ public sealed interface Failure {
   record Remote(RemoteCode code, Optional<String> path, String message, Optional<Instant> notBefore)
       implements Failure {}
 
+  /**
+   * A file that is deliberately not fetched.
+   *
+   * @param guard what keeps it away
+   */
+  record Guarded(Guard guard, String path, String message) implements Failure {}
+
+  /** Why a file is deliberately not fetched. */
+  enum Guard {
+    /** Larger than the largest file that is fetched at all. */
+    TOO_LARGE,
+    /** No text, where only text is fetched unasked. */
+    BINARY,
+    /** This file system cannot hold the name. */
+    UNMAPPABLE
+  }
+
   /** The overall deadline passed; the state is safe. */
   record TimedOut(String message) implements Failure {}
 

@@ -88,7 +88,7 @@ final class Program {
     return new MirrorSettings(
         scene.settings(),
         new HydrateSettings(
-            usual.eager(), scene.settings().parallelism(), 0, Duration.ZERO, Duration.ZERO, Duration.ZERO),
+            usual.eager(), scene.settings().parallelism(), 32, Duration.ZERO, Duration.ZERO, Duration.ZERO),
         OpenSettings.DEFAULTS, Duration.ZERO);
   }
 

@@ -92,7 +92,7 @@ final class GuardedMirror implements AutoCloseable {
 
   private static HydrateSettings hydration() {
     return new HydrateSettings(
-        HydrateSettings.DEFAULTS.eager(), 1, 0, Duration.ZERO, WHOLE_FILE, Duration.ZERO);
+        HydrateSettings.DEFAULTS.eager(), 1, 32, Duration.ZERO, WHOLE_FILE, Duration.ZERO);
   }
 
   Path root() {

@@ -1,0 +1,39 @@
+package io.cistern.application.fetch;
+
+import io.cistern.domain.manifest.PathEntry;
+import io.cistern.domain.quota.Admission;
+
+/**
+ * Whether there is room here for a file's content. Whoever is about to fetch a placeholder asks first, before the request
+ * and without the mirror lock, and gives the room back once. Safe for use by many threads.
+ */
+public interface Room {
+  /** Room for everything. */
+  Room ENDLESS = new Room() {
+    @Override
+    public Admission enter(PathEntry wanted) {
+      return new Admission.Allowed();
+    }
+
+    @Override
+    public Admission grow(PathEntry wanted, long bytes) {
+      return new Admission.Allowed();
+    }
+
+    @Override
+    public void leave(PathEntry wanted) {}
+  };
+
+  /** Sets room aside for a content of the listed size. Where this allows it, {@link #leave} is called once. */
+  Admission enter(PathEntry wanted);
+
+  /**
+   * The content turns out to be larger than listed: sets room aside for so much in all, before these bytes are kept.
+   *
+   * @param bytes more than the listed size, more with each call
+   */
+  Admission grow(PathEntry wanted, long bytes);
+
+  /** Gives back what was set aside: the content is published, and counts by itself from now on, or it never will be. */
+  void leave(PathEntry wanted);
+}
