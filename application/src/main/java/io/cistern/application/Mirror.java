@@ -13,12 +13,16 @@ import io.cistern.application.commit.Commits;
 import io.cistern.application.concurrent.StopSignal;
 import io.cistern.application.fetch.Fetcher;
 import io.cistern.application.fetch.Filling;
+import io.cistern.application.hydrate.Dehydrate;
+import io.cistern.application.hydrate.DehydrateItem;
+import io.cistern.application.hydrate.DehydrateReport;
 import io.cistern.application.hydrate.HydrateItem;
 import io.cistern.application.hydrate.HydrateMirror;
 import io.cistern.application.hydrate.HydrateReport;
 import io.cistern.application.hydrate.HydrateRequest;
 import io.cistern.application.hydrate.OpenFile;
 import io.cistern.application.hydrate.OpenedFile;
+import io.cistern.application.hydrate.PinPaths;
 import io.cistern.application.inspect.ListPaths;
 import io.cistern.application.inspect.ListedPath;
 import io.cistern.application.inspect.ReportStatus;
@@ -28,6 +32,7 @@ import io.cistern.application.inspect.VerifyReport;
 import io.cistern.application.inspect.VerifyRequest;
 import io.cistern.application.port.Progress;
 import io.cistern.application.port.RemoteWorkspace;
+import io.cistern.application.quota.GivingBack;
 import io.cistern.domain.failure.CisternException;
 import io.cistern.domain.failure.Failure;
 import io.cistern.domain.health.Finding;
@@ -49,6 +54,8 @@ public final class Mirror implements AutoCloseable {
   private final CloneMirror cloning;
   private final HydrateMirror hydrating;
   private final OpenFile opening;
+  private final Dehydrate dehydrating;
+  private final PinPaths pinning;
   private final ReportStatus status;
   private final ListPaths listing;
   private final VerifyMirror verifying;
@@ -70,6 +77,10 @@ public final class Mirror implements AutoCloseable {
     hydrating = new HydrateMirror(
         parts.lock(), commits, parts.manifest(), fetcher, parts.clock(), parts.pauses(), settings.hydrate());
     opening = new OpenFile(commits, parts.manifest(), parts.tree(), fetcher, parts.clock(), settings.open());
+    dehydrating = new Dehydrate(
+        commits, parts.manifest(),
+        new GivingBack(commits, parts.manifest(), parts.staging(), parts.tree(), parts.clock()));
+    pinning = new PinPaths(commits);
     status = new ReportStatus(parts.reader(), parts.lock(), parts.tree(), settings.bootstrap().limits());
     listing = new ListPaths(parts.reader());
     verifying = new VerifyMirror(parts.reader(), commits, parts.tree());
@@ -109,6 +120,31 @@ public final class Mirror implements AutoCloseable {
       case OpenedFile.Result.Here _ -> opening.read(path);
       case OpenedFile.Result.NotHere(Failure reason, boolean _) -> throw new CisternException(reason);
     };
+  }
+
+  /**
+   * Gives content back: clean files become placeholders. What is changed here, pinned or in use stays.
+   *
+   * @param arguments paths from the mirror's root, directories with all below them, or globs
+   * @param onItem told once per file that holds content
+   */
+  public DehydrateReport dehydrate(List<String> arguments, Consumer<DehydrateItem> onItem) {
+    return dehydrating.dehydrate(arguments, onItem, Progress.silent(), stop);
+  }
+
+  /**
+   * Keeps files and directories here always, and fetches what is missing of them.
+   *
+   * @param names from the mirror's root; a directory covers everything below it, now and later
+   */
+  public HydrateReport pin(List<String> names, Consumer<HydrateItem> onItem) {
+    pinning.pin(names);
+    return hydrate(new Selection.Named(names), onItem);
+  }
+
+  /** Takes pins away; the content stays until its room is needed. */
+  public PinPaths.Report unpin(List<String> names) {
+    return pinning.unpin(names);
   }
 
   /** How the mirror stands; takes no lock. */

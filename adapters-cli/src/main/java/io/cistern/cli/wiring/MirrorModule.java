@@ -18,6 +18,7 @@ import io.cistern.application.hydrate.HydrateMirror;
 import io.cistern.application.hydrate.HydrateSettings;
 import io.cistern.application.hydrate.OpenFile;
 import io.cistern.application.hydrate.OpenSettings;
+import io.cistern.application.hydrate.PinPaths;
 import io.cistern.application.inspect.LocalChanges;
 import io.cistern.application.port.Manifest;
 import io.cistern.application.port.MirrorIdentity;
@@ -67,6 +68,7 @@ final class MirrorModule extends AbstractModule {
     bind(CloneMirror.class);
     bind(HydrateMirror.class);
     bind(OpenFile.class);
+    bind(PinPaths.class);
     bind(LocalChanges.class);
   }
 

@@ -12,6 +12,7 @@ import io.cistern.application.fetch.Fetcher;
 import io.cistern.application.hydrate.HydrateMirror;
 import io.cistern.application.hydrate.HydrateSettings;
 import io.cistern.application.hydrate.OpenFile;
+import io.cistern.application.hydrate.PinPaths;
 import io.cistern.application.inspect.LocalChanges;
 import io.cistern.application.port.RemoteWorkspace;
 import io.cistern.cli.settings.Settings;
@@ -73,6 +74,11 @@ public final class RemoteVerbs {
         parts.clock(),
         parts.pauses(),
         injector.getInstance(HydrateSettings.class));
+  }
+
+  /** The verb {@code pin}, without the fetching. */
+  public PinPaths pinning() {
+    return injector.getInstance(PinPaths.class);
   }
 
   /** The verb {@code open}. */

@@ -102,7 +102,7 @@ final class Desk {
       case Failure.LocalDiskFull _ -> new Refusal(503, "unavailable", "the broker's disk is full");
       case Failure.LocalIo _, Failure.MirrorTainted _ ->
         new Refusal(503, "unavailable", "the broker cannot use its directory");
-      case Failure.Usage _, Failure.Config _,Failure.BadAddress _, Failure.NoToken _,Failure.NoMirror _, Failure.MirrorInUse _,Failure.MirrorDamaged _, Failure.ForeignOwner _,Failure.RootReplaced _, Failure.RefusedMassRemoval _,Failure.QuotaReached _, Failure.BootstrapStalled _,Failure.BootstrapTooLarge _, Failure.Remote _,Failure.TimedOut _, Failure.Interrupted _ ->
+      case Failure.Usage _, Failure.Config _,Failure.BadAddress _, Failure.NoToken _,Failure.NoMirror _, Failure.MirrorInUse _,Failure.MirrorDamaged _, Failure.ForeignOwner _,Failure.RootReplaced _, Failure.RefusedMassRemoval _,Failure.QuotaReached _, Failure.Guarded _,Failure.BootstrapStalled _, Failure.BootstrapTooLarge _,Failure.Remote _, Failure.TimedOut _,Failure.Interrupted _ ->
         new Refusal(500, "internal_error", "the broker failed");
     };
   }

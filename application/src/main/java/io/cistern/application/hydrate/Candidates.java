@@ -6,6 +6,7 @@ import io.cistern.domain.manifest.PathState;
 import io.cistern.domain.placeholder.EagerRules;
 import io.cistern.domain.placeholder.FetchGuard;
 import io.cistern.domain.placeholder.Globs;
+import io.cistern.domain.placeholder.Pins;
 import io.cistern.domain.placeholder.Selection;
 import io.cistern.domain.workspace.Utf8Order;
 import io.cistern.domain.workspace.WorkspacePath;
@@ -31,14 +32,16 @@ final class Candidates implements Iterator<PathEntry> {
   private final Iterator<String> prefixes;
   private final Predicate<PathEntry> wanted;
   private final Set<String> exact;
+  private final Predicate<PathEntry> fit;
   private final Unmatched unmatched;
   private Iterator<PathEntry> entries = List.<PathEntry>of().iterator();
   private Optional<PathEntry> next = Optional.empty();
 
   private Candidates(
       Manifest manifest, NavigableSet<String> prefixes, Predicate<PathEntry> wanted, Set<String> exact,
-      Unmatched unmatched) {
+      Predicate<PathEntry> fit, Unmatched unmatched) {
     this.exact = exact;
+    this.fit = fit;
     this.manifest = manifest;
     this.prefixes = prefixes.iterator();
     this.wanted = wanted;
@@ -48,10 +51,10 @@ final class Candidates implements Iterator<PathEntry> {
 
   static Candidates of(Manifest manifest, Selection selection, EagerRules rules, FetchGuard guard) {
     return switch (selection) {
-      case Selection.Nothing() -> new Candidates(manifest, new TreeSet<>(), entry -> false, Set.of(), Unmatched.none());
+      case Selection.Nothing() -> none(manifest);
       case Selection.Eager() when rules.globs().isEmpty() ->
-        new Candidates(manifest, new TreeSet<>(), entry -> false, Set.of(), Unmatched.none());
-      case Selection.Eager() -> everywhere(manifest, new EagerLimit(rules, guard)::admits);
+        pinned(manifest, manifest.pins());
+      case Selection.Eager() -> eager(manifest, manifest.pins(), new EagerLimit(rules, guard));
       case Selection.Everything() -> everywhere(manifest, entry -> !entry.name().startsWith(RESERVED));
       case Selection.Named(List<String> arguments) -> named(manifest, arguments);
     };
@@ -78,7 +81,7 @@ final class Candidates implements Iterator<PathEntry> {
     while (true) {
       while (entries.hasNext()) {
         PathEntry entry = entries.next();
-        if (isNameable(entry) && wanted.test(entry) && isCandidate(entry)) {
+        if (isNameable(entry) && wanted.test(entry) && fit.test(entry)) {
           next = Optional.of(entry);
           return;
         }
@@ -100,11 +103,42 @@ final class Candidates implements Iterator<PathEntry> {
     return entry.state() == PathState.PLACEHOLDER || entry.state() == PathState.QUARANTINED;
   }
 
+  private static Candidates none(Manifest manifest) {
+    return new Candidates(
+        manifest, new TreeSet<>(), entry -> false, Set.of(), Candidates::isCandidate, Unmatched.none());
+  }
+
+  private static Candidates pinned(Manifest manifest, Pins pins) {
+    NavigableSet<String> exact = new TreeSet<>();
+    NavigableSet<String> below = new TreeSet<>();
+    for (String name : pins.names()) {
+      if (manifest.find(name).isPresent()) {
+        exact.add(name);
+      } else {
+        below.add(name.endsWith("/") ? name : name + "/");
+      }
+    }
+    return new Candidates(
+        manifest, roots(exact, below), entry -> pins.over(entry.name()).isPresent(), Set.of(), Candidates::isCandidate,
+        Unmatched.none());
+  }
+
+  /** What a person has pinned is wanted whatever the limits say, and does not use them up. */
+  private static Candidates eager(Manifest manifest, Pins pins, EagerLimit limit) {
+    return everywhere(manifest, entry -> pins.over(entry.name()).isPresent() || limit.admits(entry));
+  }
+
   private static Candidates everywhere(Manifest manifest, Predicate<PathEntry> wanted) {
-    return new Candidates(manifest, new TreeSet<>(List.of("/")), wanted, Set.of(), Unmatched.none());
+    return new Candidates(
+        manifest, new TreeSet<>(List.of("/")), wanted, Set.of(), Candidates::isCandidate, Unmatched.none());
   }
 
   private static Candidates named(Manifest manifest, List<String> arguments) {
+    return named(manifest, arguments, Candidates::isCandidate);
+  }
+
+  /** What these name and fits, whatever its state. */
+  static Candidates named(Manifest manifest, List<String> arguments, Predicate<PathEntry> fit) {
     NavigableSet<String> exact = new TreeSet<>();
     NavigableSet<String> below = new TreeSet<>();
     List<String> globs = new ArrayList<>();
@@ -126,7 +160,7 @@ final class Candidates implements Iterator<PathEntry> {
         || exact.contains(entry.name())
         || below.stream().anyMatch(entry.name()::startsWith);
     NavigableSet<String> roots = globs.isEmpty() ? roots(exact, below) : new TreeSet<>(List.of("/"));
-    return new Candidates(manifest, roots, wanted, exact, unmatched);
+    return new Candidates(manifest, roots, wanted, exact, fit, unmatched);
   }
 
   /** Where to look when every argument is a name: none within another, so that no path comes twice. */

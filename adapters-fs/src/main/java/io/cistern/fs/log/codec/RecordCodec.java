@@ -106,6 +106,14 @@ public final class RecordCodec {
         out.varint(rolledForward);
         out.varint(rolledBack);
       }
+      case LogRecord.Pinned(String name) -> {
+        out.u8(9);
+        out.text(name);
+      }
+      case LogRecord.Unpinned(String name) -> {
+        out.u8(10);
+        out.text(name);
+      }
     }
   }
 
@@ -135,6 +143,8 @@ public final class RecordCodec {
       case 6 -> new LogRecord.CursorMoved(new EventCursor(in.text()));
       case 7 -> new LogRecord.InSync(EntryCodec.readInstant(in));
       case 8 -> new LogRecord.Recovered(in.varint(), in.varint());
+      case 9 -> new LogRecord.Pinned(in.text());
+      case 10 -> new LogRecord.Unpinned(in.text());
       default -> throw in.unknown("record kind", code);
     };
   }
