@@ -13,6 +13,7 @@ import io.cistern.application.commit.Commits;
 import io.cistern.application.concurrent.StopSignal;
 import io.cistern.application.fetch.Fetcher;
 import io.cistern.application.fetch.Filling;
+import io.cistern.application.fetch.Room;
 import io.cistern.application.hydrate.Dehydrate;
 import io.cistern.application.hydrate.DehydrateItem;
 import io.cistern.application.hydrate.DehydrateReport;
@@ -33,6 +34,7 @@ import io.cistern.application.inspect.VerifyRequest;
 import io.cistern.application.port.Progress;
 import io.cistern.application.port.RemoteWorkspace;
 import io.cistern.application.quota.GivingBack;
+import io.cistern.application.quota.Quotas;
 import io.cistern.domain.failure.CisternException;
 import io.cistern.domain.failure.Failure;
 import io.cistern.domain.health.Finding;
@@ -64,7 +66,9 @@ public final class Mirror implements AutoCloseable {
     commits = new Commits(
         parts.lock(), parts.log(), parts.manifest(), parts.staging(), parts.tree(), parts.clock(),
         settings.lockWait(), recovery -> {});
-    Fetcher fetcher = new Fetcher(remote, parts.staging(), parts.tree(), parts.clock());
+    Room room = Quotas.disk(
+        settings.diskQuota(), commits, parts.manifest(), parts.staging(), parts.tree(), parts.clock());
+    Fetcher fetcher = new Fetcher(remote, parts.staging(), parts.tree(), parts.clock(), room);
     NewsDesk news = new NewsDesk(commits, parts.manifest(), parts.tree(), fetcher, parts.identity());
     Filling filling = new Filling(fetcher, commits);
     Cycle cycle = new Cycle(

@@ -23,4 +23,10 @@ public interface Change {
    * @return empty when there is nothing to do any more
    */
   Optional<RecordGroup> decide(Manifest manifest);
+
+  /**
+   * The group is committed: the manifest holds it, and nobody has seen that yet, because the lock is still held. Only takes
+   * note; never throws.
+   */
+  default void committed() {}
 }

@@ -22,8 +22,10 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * The one way to change a mirror: lock, catch up, commit, publish, retire. Staging happened before.
@@ -100,6 +102,22 @@ public final class Commits implements AutoCloseable {
       leadership.unlock();
     }
     return mine.stream().map(Ticket::result).toList();
+  }
+
+  /**
+   * Asks something that must hold still while it is answered: under the lock, caught up, without a change to the mirror.
+   *
+   * @throws CisternException when the mirror is in use, damaged or tainted
+   */
+  public <T> T holding(Function<HeldLock, T> question) {
+    AtomicReference<T> answer = new AtomicReference<>();
+    leadership.lock();
+    try {
+      exclusively(held -> answer.set(question.apply(held)));
+      return answer.get();
+    } finally {
+      leadership.unlock();
+    }
   }
 
   /** Takes the lock and catches up without a change of its own, so that recovery is not put off. */
@@ -212,6 +230,7 @@ public final class Commits implements AutoCloseable {
       batch.forEach(ticket -> ticket.failed(notCommitted));
       throw notCommitted;
     }
+    batch.forEach(Ticket::committed);
     try {
       publisher.dropForced(held);
       List<Unretired> due = log.unretired();

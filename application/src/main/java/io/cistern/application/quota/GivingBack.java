@@ -7,7 +7,6 @@ import io.cistern.application.port.Manifest;
 import io.cistern.application.port.Staging;
 import io.cistern.application.port.WorkingTree;
 import io.cistern.application.port.WorkingTree.Look;
-import io.cistern.application.port.WorkingTree.Usage;
 import io.cistern.domain.failure.CisternException;
 import io.cistern.domain.failure.Failure;
 import io.cistern.domain.journal.Origin;
@@ -105,7 +104,7 @@ public final class GivingBack {
         case Look.Absent() -> kept(Keep.MISSING);
         case Look.NotAFile _ -> kept(Keep.NOT_A_FILE);
         case Look.Unreadable(String why) -> failed(new Failure.LocalIo(entry.name(), "cannot be looked at: " + why));
-        case Look.File _ when inUse(entry) -> kept(Keep.IN_USE);
+        case Look.File _ when inUse(entry, origin) -> kept(Keep.IN_USE);
         case Look.File(Memo look, boolean _) -> compared(entry, look, origin, proof);
       };
     } catch (CisternException refused) {
@@ -127,8 +126,9 @@ public final class GivingBack {
     return new Prepared.Clean(new GiveBack(entry, look, placeholder, origin));
   }
 
-  private boolean inUse(PathEntry entry) {
-    return tree.usage(entry.path()).flatMap(Usage::written).orElse(false);
+  /** Where nobody can tell, what is displaced goes to trash: safe, but no room is made by that. */
+  private boolean inUse(PathEntry entry, Origin origin) {
+    return tree.openForWriting(entry.path()).orElse(origin == Origin.EVICT);
   }
 
   private static DehydrationOutcome edited(CommitResult result) {

@@ -29,6 +29,7 @@ import io.cistern.application.inspect.VerifyRequest;
 import io.cistern.application.port.MirrorIdentity;
 import io.cistern.application.port.Progress;
 import io.cistern.application.quota.GivingBack;
+import io.cistern.application.quota.Quotas;
 import io.cistern.domain.health.Finding;
 import io.cistern.domain.manifest.PathEntry;
 import io.cistern.domain.manifest.PathState;
@@ -55,6 +56,7 @@ public final class Bench {
   private BootstrapSettings bootstrap = BootstrapSettings.DEFAULTS;
   private HydrateSettings hydrate = HydrateSettings.DEFAULTS;
   private MirrorIdentity identity = InMemoryMirror.identity();
+  private long quota;
   private Fetcher fetcher;
 
   public Bench() {
@@ -79,7 +81,7 @@ public final class Bench {
     next.bootstrap = bootstrap;
     next.hydrate = hydrate;
     next.identity = identity;
-    return next;
+    return quota > 0 ? next.withDiskQuota(quota) : next;
   }
 
   public Bench with(BootstrapSettings settings) {
@@ -94,6 +96,15 @@ public final class Bench {
 
   public Bench with(MirrorIdentity next) {
     identity = next;
+    return this;
+  }
+
+  /** From now on content is bounded; a process begun by {@link #another} bounds it, too. */
+  public Bench withDiskQuota(long bytes) {
+    quota = bytes;
+    fetcher = new Fetcher(
+        remote, mirror.staging(), mirror.tree(), clock,
+        Quotas.disk(bytes, mirror.commits(), mirror.manifest(), mirror.staging(), mirror.tree(), clock));
     return this;
   }
 
