@@ -31,8 +31,10 @@ class DiskQuotaTest {
 
     assertThat(report.hydrated()).isEqualTo(3);
     assertThat(report.failed()).isEqualTo(2);
-    assertThat(bench.items()).extracting(HydrateItem::outcome).last().isInstanceOfSatisfying(
-        HydrationOutcome.Failed.class, failed -> {
+    assertThat(bench.items()).extracting(HydrateItem::outcome).filteredOn(HydrationOutcome.Failed.class::isInstance)
+        .hasSize(2)
+        .allSatisfy(outcome -> {
+          HydrationOutcome.Failed failed = (HydrationOutcome.Failed) outcome;
           assertThat(failed.reason()).isInstanceOf(Failure.QuotaReached.class);
           assertThat(failed.reason().message()).contains("quota.disk", "of 100 bytes");
           assertThat(failed.retryable()).isFalse();
