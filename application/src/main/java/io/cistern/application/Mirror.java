@@ -17,12 +17,14 @@ import io.cistern.application.fetch.Room;
 import io.cistern.application.hydrate.Dehydrate;
 import io.cistern.application.hydrate.DehydrateItem;
 import io.cistern.application.hydrate.DehydrateReport;
+import io.cistern.application.hydrate.Discovery;
 import io.cistern.application.hydrate.HydrateItem;
 import io.cistern.application.hydrate.HydrateMirror;
 import io.cistern.application.hydrate.HydrateReport;
 import io.cistern.application.hydrate.HydrateRequest;
 import io.cistern.application.hydrate.OpenFile;
 import io.cistern.application.hydrate.OpenedFile;
+import io.cistern.application.hydrate.Passes;
 import io.cistern.application.hydrate.PinPaths;
 import io.cistern.application.inspect.ListPaths;
 import io.cistern.application.inspect.ListedPath;
@@ -79,8 +81,11 @@ public final class Mirror implements AutoCloseable {
     cloning = new CloneMirror(
         parts.lock(), commits, parts.manifest(), parts.clock(), parts.pauses(), cycle, settings.bootstrap());
     hydrating = new HydrateMirror(
-        parts.lock(), commits, parts.manifest(), fetcher, parts.clock(), parts.pauses(), settings.hydrate());
-    opening = new OpenFile(commits, parts.manifest(), parts.tree(), fetcher, parts.clock(), settings.open());
+        new Passes(parts.lock(), parts.clock(), parts.pauses()), commits,
+        new Discovery(parts.manifest(), parts.tree(), settings.hydrate()), fetcher, parts.clock(), parts.pauses(),
+        settings.hydrate());
+    opening = new OpenFile(
+        commits, parts.manifest(), parts.tree(), fetcher, parts.lock(), parts.clock(), settings.open());
     dehydrating = new Dehydrate(
         commits, parts.manifest(),
         new GivingBack(commits, parts.manifest(), parts.staging(), parts.tree(), parts.clock()));
@@ -107,6 +112,11 @@ public final class Mirror implements AutoCloseable {
   /** Fetches content: what the eager rules allow, everything, or named paths and globs. */
   public HydrateReport hydrate(Selection selection, Consumer<HydrateItem> onItem) {
     return hydrating.hydrate(HydrateRequest.of(selection), onItem, Progress.silent(), stop);
+  }
+
+  /** As {@link #hydrate(Selection, Consumer)}, as the request says. */
+  public HydrateReport hydrate(HydrateRequest request, Consumer<HydrateItem> onItem) {
+    return hydrating.hydrate(request, onItem, Progress.silent(), stop);
   }
 
   /** Brings these files here ahead of everything else; one answer per path, in order. */

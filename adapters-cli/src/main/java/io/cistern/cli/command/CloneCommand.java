@@ -176,7 +176,8 @@ final class CloneCommand implements Callable<Integer> {
       // What came with the names is here; the pass is for what could not be had then.
       pass = verbs.hydrating()
           .hydrate(
-              new HydrateRequest(selection, invocation.deadline()), output::item, progress, invocation.stop().signal())
+              HydrateRequest.background(selection, invocation.deadline()), output::item, progress,
+              invocation.stop().signal())
           .withBrought(output.broughtFiles(), output.broughtBytes());
     } catch (CisternException failed) {
       HydrateReport brought = HydrateReport.NONE.withBrought(output.broughtFiles(), output.broughtBytes());

@@ -22,6 +22,8 @@ record CloneView(MirrorSession session, CloneReport names, HydrateReport pass) {
       return;
     }
     view.lines(printer, counts);
+    pass.asked().ifPresent(holder -> printer.line("  content    a pass is under way by " + printer.name(holder)
+        + "; it runs once more when it has ended"));
     if (pass.candidates() > 0) {
       printer.line("  content    " + PassOutput.summary(pass));
     }

@@ -1,5 +1,8 @@
 package io.cistern.cli.command;
 
+import io.cistern.application.hydrate.DiscoverPlaceholders;
+import io.cistern.application.hydrate.Discovered;
+import io.cistern.application.hydrate.Found;
 import io.cistern.application.hydrate.HydrateMirror;
 import io.cistern.application.hydrate.HydrateReport;
 import io.cistern.application.hydrate.HydrateRequest;
@@ -7,8 +10,8 @@ import io.cistern.cli.output.ExitCode;
 import io.cistern.cli.output.People;
 import io.cistern.cli.output.Printer;
 import io.cistern.cli.output.ProgressLine;
-import io.cistern.cli.wiring.RemoteVerbs;
 import io.cistern.domain.failure.Failure;
+import io.cistern.domain.manifest.PathEntry;
 import io.cistern.domain.placeholder.Selection;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,13 +44,12 @@ final class HydrateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try (Opened opened = Opened.here(invocation, "hydrate")) {
-      RemoteVerbs verbs = opened.remote(options, spec.commandLine().getParseResult());
       Selection selection = arguments.isEmpty()
           ? new Selection.Eager()
           : new Selection.Named(arguments.stream().map(opened.paths()::pattern).toList());
       return invocation.options().dryRun()
-          ? plan(verbs.planning(), selection, opened)
-          : run(verbs.hydrating(), selection, opened);
+          ? plan(opened.session().discovering(opened.settings()), selection, opened)
+          : run(opened.remote(options, spec.commandLine().getParseResult()).hydrating(), selection, opened);
     }
   }
 
@@ -56,7 +58,7 @@ final class HydrateCommand implements Callable<Integer> {
     PassOutput output = new PassOutput(invocation, opened.paths());
     HydrateReport report;
     try (ProgressLine progress = invocation.progress("hydrate")) {
-      HydrateRequest request = new HydrateRequest(selection, invocation.deadline());
+      HydrateRequest request = HydrateRequest.background(selection, invocation.deadline());
       report = verb.hydrate(request, output::item, progress, invocation.stop().signal());
     }
     report.unmatched().forEach(this::unmatched);
@@ -65,42 +67,63 @@ final class HydrateCommand implements Callable<Integer> {
       printer.jsonLine("summary", json -> {
         json.writeStringProperty("verb", "hydrate");
         PassOutput.summary(json, report);
+        report.asked().ifPresent(holder -> json.writeStringProperty("asked", holder));
         json.writeNumberProperty("exitCode", code);
       });
     } else {
-      printer.line(PassOutput.summary(report));
+      printer.line(report.asked().map(HydrateCommand::asked).orElseGet(() -> PassOutput.summary(report)));
     }
     return code;
   }
 
-  private int plan(HydrateMirror verb, Selection selection, Opened opened) {
+  private static String asked(String holder) {
+    return "a pass is under way by " + holder + "; it runs once more when it has ended";
+  }
+
+  private int plan(DiscoverPlaceholders verb, Selection selection, Opened opened) {
     Printer printer = invocation.printer();
-    long[] bytes = {0};
-    long count = verb.plan(selection, entry -> {
-      bytes[0] += entry.size();
-      if (printer.json()) {
-        printer.jsonLine("item", json -> {
-          json.writeStringProperty("path", entry.name());
-          json.writeStringProperty("result", "wouldHydrate");
-          json.writeNumberProperty("bytes", entry.size());
-        });
-      } else {
-        printer.line(printer.name(opened.paths().shown(entry.name())));
-      }
-    });
-    int code = invocation.finish(ExitCode.DONE, count > 0);
+    Discovered discovered = verb.discover(selection, found -> planned(found, opened.paths()));
+    discovered.unmatched().forEach(this::unmatched);
+    int done = discovered.unmatched().isEmpty()
+        ? ExitCode.DONE
+        : discovered.candidates() > 0 ? ExitCode.PARTLY_DONE : ExitCode.FAILED;
+    int code = invocation.finish(done, discovered.candidates() > 0);
     if (printer.json()) {
       printer.jsonLine("summary", json -> {
         json.writeStringProperty("verb", "hydrate");
         json.writeBooleanProperty("dryRun", true);
-        json.writeNumberProperty("candidates", count);
-        json.writeNumberProperty("bytes", bytes[0]);
+        json.writeNumberProperty("candidates", discovered.candidates());
+        json.writeNumberProperty("bytes", discovered.bytes());
+        json.writeNumberProperty("obstructed", discovered.obstructed());
+        PassOutput.unreadable(json, discovered.unreadable());
         json.writeNumberProperty("exitCode", code);
       });
     } else {
-      printer.note("would hydrate " + People.many(count, "file") + " (about " + People.size(bytes[0]) + ")");
+      PassOutput.unreadable(printer, opened.paths(), discovered.unreadable());
+      printer.note("would hydrate " + People.many(discovered.candidates(), "file") + " (about "
+          + People.size(discovered.bytes()) + ")");
     }
     return code;
+  }
+
+  private void planned(Found found, PathArguments paths) {
+    Printer printer = invocation.printer();
+    String name = found.entry().name();
+    switch (found) {
+      case Found.Candidate(PathEntry entry) when printer.json() -> printer.jsonLine("item", json -> {
+        json.writeStringProperty("path", name);
+        json.writeStringProperty("result", "wouldHydrate");
+        json.writeNumberProperty("bytes", entry.size());
+      });
+      case Found.Candidate _ -> printer.line(printer.name(paths.shown(name)));
+      case Found.Obstructed(PathEntry _, String why) when printer.json() -> printer.jsonLine("item", json -> {
+        json.writeStringProperty("path", name);
+        json.writeStringProperty("result", "wouldSkip");
+        json.writeStringProperty("why", why);
+      });
+      case Found.Obstructed(PathEntry _, String why) ->
+        printer.warn(paths.shown(name) + ": " + why + "; left as it is");
+    }
   }
 
   private void unmatched(String argument) {

@@ -129,6 +129,9 @@ final class OpenCommand implements Callable<Integer> {
       case Result.NotHere(Failure reason, boolean retryable) -> {
         json.writeStringProperty("result", "failed");
         json.writeStringProperty("reason", FailureText.code(reason));
+        if (reason instanceof Failure.Guarded guarded) {
+          json.writeStringProperty("guard", guarded.guard().name());
+        }
         json.writeBooleanProperty("retryable", retryable);
         json.writeStringProperty("message", reason.message());
       }

@@ -11,6 +11,7 @@ import io.cistern.domain.failure.Failure;
 import io.cistern.domain.placeholder.HydrationOutcome;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -25,7 +26,7 @@ final class PassOutput {
   private final Printer printer;
   private final PathArguments paths;
   private final Set<Integer> causes = new HashSet<>();
-  private final Map<String, Integer> warned = new LinkedHashMap<>();
+  private final Map<String, Group> warned = new LinkedHashMap<>();
 
   private long broughtFiles;
   private long broughtBytes;
@@ -43,12 +44,12 @@ final class PassOutput {
     }
     switch (item.outcome()) {
       case HydrationOutcome.Hydrated _ -> {}
-      case HydrationOutcome.SkippedExisting(String why) -> warn(item, why + "; left as it is");
+      case HydrationOutcome.SkippedExisting(String why) -> warn(item, why, why + "; left as it is");
       case HydrationOutcome.Failed(Failure reason, boolean _) -> {
         Failure told = invocation.told(reason);
         causes.add(ExitCode.of(told));
         if (!(told instanceof Failure.Interrupted || told instanceof Failure.TimedOut)) {
-          warn(item, cause(told));
+          warn(item, group(told), cause(told));
         }
       }
     }
@@ -74,25 +75,37 @@ final class PassOutput {
 
   /** Without the path that it was met at: what ended the pass is the cause for every path that was left, too. */
   private static String cause(Failure reason) {
-    String met = reason instanceof Failure.Remote remote ? remote.path().orElse("") : "";
-    String prefix = "reading " + met + ": ";
-    return reason.message().startsWith(prefix) ? reason.message().substring(prefix.length()) : reason.message();
+    String met = FailureText.path(reason).orElse("");
+    String text = reason.message();
+    for (String prefix : List.of("reading " + met + ": ", met + ": ")) {
+      text = !met.isEmpty() && text.startsWith(prefix) ? text.substring(prefix.length()) : text;
+    }
+    return text;
   }
 
-  private void warn(HydrateItem item, String reason) {
-    int times = warned.merge(reason, 1, Integer::sum);
+  /** What a person sees a few of, and a number: the same code is the same reason, however it is told. */
+  private record Group(int times, String cause) {}
+
+  private void warn(HydrateItem item, String group, String cause) {
+    int times = warned.merge(group, new Group(1, cause), (known, _) -> new Group(known.times() + 1, known.cause()))
+        .times();
     if (!printer.json() && times <= WARNINGS_PER_REASON) {
-      printer.warn(paths.shown(item.path().value()) + ": " + reason);
+      printer.warn(paths.shown(item.path().value()) + ": " + cause);
     }
+  }
+
+  private static String group(Failure reason) {
+    return reason instanceof Failure.Guarded guarded ? guarded.guard().name() : FailureText.code(reason);
   }
 
   /** What is to be said when the pass is over, and the exit code that it comes to. */
   int conclude(HydrateReport report, String verb) {
-    warned.forEach((reason, times) -> {
-      if (!printer.json() && times > WARNINGS_PER_REASON) {
-        printer.warn(People.many(times - WARNINGS_PER_REASON, "more path") + ": " + reason);
+    warned.values().forEach(group -> {
+      if (!printer.json() && group.times() > WARNINGS_PER_REASON) {
+        printer.warn(People.many(group.times() - WARNINGS_PER_REASON, "more path") + ": " + group.cause());
       }
     });
+    unreadable(printer, paths, report.unreadable());
     Optional<Failure> early = report.endedEarly().map(invocation::told);
     int code = invocation.finish(code(report, early), report.hydrated() > 0);
     early.ifPresent(failure -> invocation.errors(verb).failure(failure, code));
@@ -141,6 +154,24 @@ final class PassOutput {
     json.writeNumberProperty("skippedExisting", report.skippedExisting());
     json.writeNumberProperty("failed", report.failed());
     json.writeNumberProperty("bytes", report.bytes());
+    unreadable(json, report.unreadable());
+  }
+
+  /** Directories that could not be looked into, where there are any. */
+  static void unreadable(JsonGenerator json, List<String> directories) {
+    if (!directories.isEmpty()) {
+      json.writeArrayPropertyStart("unreadable");
+      directories.forEach(json::writeString);
+      json.writeEndArray();
+    }
+  }
+
+  /** As above, for people. */
+  static void unreadable(Printer printer, PathArguments paths, List<String> directories) {
+    if (!printer.json()) {
+      directories.forEach(
+          directory -> printer.warn(paths.shown(directory) + ": this directory cannot be looked into"));
+    }
   }
 
   private static void fields(JsonGenerator json, HydrateItem item) {
@@ -157,6 +188,9 @@ final class PassOutput {
       case HydrationOutcome.Failed(Failure reason, boolean retryable) -> {
         json.writeStringProperty("result", "failed");
         json.writeStringProperty("reason", FailureText.code(reason));
+        if (reason instanceof Failure.Guarded guarded) {
+          json.writeStringProperty("guard", guarded.guard().name());
+        }
         json.writeBooleanProperty("retryable", retryable);
         json.writeStringProperty("message", cause(reason));
       }

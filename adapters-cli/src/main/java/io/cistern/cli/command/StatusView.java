@@ -43,6 +43,7 @@ record StatusView(MirrorIdentity identity, Path root, StatusReport report) {
     lines.addAll(bootstrap.lines(printer, surroundings.clock().instant()));
     report.writer().ifPresent(writer -> lines.add("  at work   " + printer.name(writer)));
     report.passes().forEach((kind, holder) -> lines.add("  at work   " + kind + " by " + printer.name(holder)));
+    lines.addAll(new NoticesView(report.notices()).lines(printer, paths, surroundings.clock().instant()));
     if (report.recoveryDue()) {
       lines.add("  recovery  due: the next command that writes finishes what an earlier run had committed");
     }
@@ -95,6 +96,7 @@ record StatusView(MirrorIdentity identity, Path root, StatusReport report) {
     json.writeObjectPropertyStart("passes");
     report.passes().forEach(json::writeStringProperty);
     json.writeEndObject();
+    new NoticesView(report.notices()).json(json);
     json.writeEndObject();
   }
 

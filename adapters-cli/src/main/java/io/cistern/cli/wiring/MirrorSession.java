@@ -4,6 +4,8 @@ import io.cistern.application.MirrorParts;
 import io.cistern.application.commit.Commits;
 import io.cistern.application.commit.Recovery;
 import io.cistern.application.hydrate.Dehydrate;
+import io.cistern.application.hydrate.DiscoverPlaceholders;
+import io.cistern.application.hydrate.Discovery;
 import io.cistern.application.hydrate.PinPaths;
 import io.cistern.application.inspect.ExplainPath;
 import io.cistern.application.inspect.ListPaths;
@@ -75,6 +77,12 @@ public final class MirrorSession implements AutoCloseable {
   /** The verb {@code status}. */
   public ReportStatus status(Settings settings) {
     return new ReportStatus(parts().reader(), parts().lock(), parts().tree(), Policies.limits(settings));
+  }
+
+  /** What {@code hydrate} would fetch: sees the mirror as a reader does, without a lock and without catching up. */
+  public DiscoverPlaceholders discovering(Settings settings) {
+    return new DiscoverPlaceholders(
+        new Discovery(parts().reader().read().manifest(), parts().tree(), Policies.hydrate(settings)));
   }
 
   /** The verb {@code ls}. */

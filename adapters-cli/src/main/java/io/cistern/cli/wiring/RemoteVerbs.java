@@ -8,9 +8,7 @@ import io.cistern.application.clone.BootstrapSettings;
 import io.cistern.application.clone.CloneMirror;
 import io.cistern.application.clone.PlanPull;
 import io.cistern.application.commit.Commits;
-import io.cistern.application.fetch.Fetcher;
 import io.cistern.application.hydrate.HydrateMirror;
-import io.cistern.application.hydrate.HydrateSettings;
 import io.cistern.application.hydrate.OpenFile;
 import io.cistern.application.hydrate.PinPaths;
 import io.cistern.application.inspect.LocalChanges;
@@ -62,18 +60,6 @@ public final class RemoteVerbs {
   /** The verb {@code hydrate}, also as the eager pass of {@code clone}. */
   public HydrateMirror hydrating() {
     return injector.getInstance(HydrateMirror.class);
-  }
-
-  /** As {@link #hydrating}, to plan only: sees the mirror as a reader does, without a lock and without catching up. */
-  public HydrateMirror planning() {
-    return new HydrateMirror(
-        parts.lock(),
-        injector.getInstance(Commits.class),
-        parts.reader().read().manifest(),
-        injector.getInstance(Fetcher.class),
-        parts.clock(),
-        parts.pauses(),
-        injector.getInstance(HydrateSettings.class));
   }
 
   /** The verb {@code pin}, without the fetching. */

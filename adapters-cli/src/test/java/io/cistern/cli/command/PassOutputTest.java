@@ -80,7 +80,8 @@ final class PassOutputTest {
 
   private static HydrateReport report(long hydrated, long failed, Optional<Failure> endedEarly) {
     return new HydrateReport(
-        hydrated + failed, hydrated, 0, failed, 0, endedEarly, endedEarly.or(() -> Optional.of(FULL)), List.of());
+        hydrated + failed, hydrated, 0, failed, 0, endedEarly, endedEarly.or(() -> Optional.of(FULL)), List.of(),
+        List.of(), Optional.empty());
   }
 
   private static Failure remote(Failure.RemoteCode code) {

@@ -6,6 +6,7 @@ import io.cistern.application.inspect.StatusReport;
 import io.cistern.application.inspect.StatusReport.Local;
 import io.cistern.application.inspect.Verdict;
 import io.cistern.application.port.MirrorIdentity;
+import io.cistern.application.port.NoticeBoard.Notices;
 import io.cistern.cli.output.Look;
 import io.cistern.cli.output.Printer;
 import io.cistern.cli.output.Style;
@@ -159,7 +160,7 @@ final class StatusViewTest {
     return new StatusView(
         identity, Path.of("/m"), new StatusReport(
             verdict, Optional.empty(), StateCounts.NONE, progress, next, Optional.empty(), Landmarks.NONE, Local.NONE,
-            passes, Optional.empty(), false, 0));
+            passes, Notices.NONE, Optional.empty(), false, 0));
   }
 
   private Printer printer() {

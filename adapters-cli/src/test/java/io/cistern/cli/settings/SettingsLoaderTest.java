@@ -63,12 +63,14 @@ final class SettingsLoaderTest {
         eager-max-file = -5
         file-timeout = "0"
         [bootstrap]
+        parallelism = 0
         timeout = "-3s"
         """);
 
     Settings settings = load();
 
-    assertThat(settings.get(SettingKeys.HYDRATE_PARALLELISM)).isEqualTo(8);
+    assertThat(settings.get(SettingKeys.BOOTSTRAP_PARALLELISM)).isEqualTo(16);
+    assertThat(settings.get(SettingKeys.HYDRATE_PARALLELISM)).as("acts as one").isZero();
     assertThat(settings.get(SettingKeys.HYDRATE_EAGER_MAX_FILE)).isEqualTo(1L << 20);
     assertThat(settings.get(SettingKeys.HYDRATE_FILE_TIMEOUT)).isEqualTo(Duration.ZERO);
     assertThat(settings.get(SettingKeys.BOOTSTRAP_TIMEOUT)).isEqualTo(Duration.ZERO);

@@ -40,6 +40,7 @@ public final class MirrorLayout {
   private static final String SEGMENT_SUFFIX = ".seg";
   private static final String CHECKPOINT_SUFFIX = ".ckpt";
   private static final String TEMPORARY_SUFFIX = ".tmp";
+  private static final String NOTICE_SUFFIX = ".notice";
 
   private MirrorLayout() {}
 
@@ -119,6 +120,21 @@ public final class MirrorLayout {
   /** Who holds the lock of that name; beside the lock file, because that one must never be opened twice. */
   public static String holder(String which) {
     return LOCKS + "/" + which.toLowerCase(Locale.ROOT) + ".holder";
+  }
+
+  /** Says that a hydration pass is wanted; empty. */
+  public static String wantedPass() {
+    return LOCKS + "/hydration.wanted";
+  }
+
+  /** What one process says it is at; removed when it has nothing to say. */
+  public static String notice(String id) {
+    return LOCKS + "/" + id + NOTICE_SUFFIX;
+  }
+
+  /** Whether a file beside the locks, named without its directory, is such a notice. */
+  public static boolean isNotice(String fileName) {
+    return fileName.endsWith(NOTICE_SUFFIX);
   }
 
   /**

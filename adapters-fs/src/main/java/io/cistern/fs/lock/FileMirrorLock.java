@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.cistern.application.port.HeldLock;
 import io.cistern.application.port.HeldPass;
 import io.cistern.application.port.MirrorLock;
+import io.cistern.application.port.NoticeBoard;
 import io.cistern.application.port.Pauses;
 import io.cistern.domain.failure.CisternException;
 import io.cistern.domain.failure.Failure;
@@ -36,6 +37,7 @@ public final class FileMirrorLock implements MirrorLock {
   private final Caller caller;
   private final Turns turns;
   private final LongPredicate alive;
+  private final FileNoticeBoard notices;
 
   @GuardedBy("this")
   private Optional<FileHeldLock> held = Optional.empty();
@@ -54,6 +56,7 @@ public final class FileMirrorLock implements MirrorLock {
     this.caller = caller;
     this.turns = new Turns(clock, pauses, random);
     this.alive = alive;
+    this.notices = new FileNoticeBoard(disk, caller, clock, random, alive);
   }
 
   @Override
@@ -101,6 +104,11 @@ public final class FileMirrorLock implements MirrorLock {
   @Override
   public Optional<String> holder(Pass pass) {
     return holder(pass.name());
+  }
+
+  @Override
+  public NoticeBoard notices() {
+    return notices;
   }
 
   /**

@@ -5,6 +5,7 @@ import io.cistern.application.port.CommitLog;
 import io.cistern.application.port.HeldLock;
 import io.cistern.application.port.HeldPass;
 import io.cistern.application.port.MirrorLock;
+import io.cistern.application.port.NoticeBoard;
 import io.cistern.domain.time.Deadline;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
@@ -55,6 +56,11 @@ final class UnderTheLock {
     @Override
     public Optional<String> holder(Pass pass) {
       return Optional.empty();
+    }
+
+    @Override
+    public NoticeBoard notices() {
+      throw new UnsupportedOperationException("nothing is said here");
     }
   }
 }

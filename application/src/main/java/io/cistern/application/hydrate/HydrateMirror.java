@@ -4,27 +4,29 @@ import io.cistern.application.commit.Commits;
 import io.cistern.application.concurrent.StopSignal;
 import io.cistern.application.fetch.Fetcher;
 import io.cistern.application.fetch.Filling;
+import io.cistern.application.hydrate.HydrateRequest.WhenBusy;
 import io.cistern.application.port.HeldPass;
-import io.cistern.application.port.Manifest;
-import io.cistern.application.port.MirrorLock;
 import io.cistern.application.port.Pauses;
 import io.cistern.application.port.Progress;
-import io.cistern.domain.manifest.PathEntry;
 import io.cistern.domain.placeholder.FetchGuard;
 import io.cistern.domain.placeholder.Selection;
 import io.cistern.domain.time.Deadline;
 import jakarta.inject.Inject;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
  * Fills placeholders, many in one pass, as well as it can: a path that fails keeps its reason and the pass goes on. One
- * pass per mirror runs at a time, across processes; a second one waits for a moment. Safe for use by many threads.
+ * pass per mirror runs at a time, across processes; a second one waits for a moment, or has the first one run again. Safe
+ * for use by many threads.
  */
 public final class HydrateMirror {
+  private static final Selection EAGER = new Selection.Eager();
+
   private final Passes passes;
   private final Commits commits;
-  private final Manifest manifest;
+  private final Discovery discovery;
   private final Fetcher fetcher;
   private final Filling filling;
   private final InstantSource clock;
@@ -34,11 +36,11 @@ public final class HydrateMirror {
   /** Keeps these. */
   @Inject
   public HydrateMirror(
-      MirrorLock lock, Commits commits, Manifest manifest, Fetcher fetcher, InstantSource clock, Pauses pauses,
+      Passes passes, Commits commits, Discovery discovery, Fetcher fetcher, InstantSource clock, Pauses pauses,
       HydrateSettings settings) {
-    this.passes = new Passes(lock, clock, pauses);
+    this.passes = passes;
     this.commits = commits;
-    this.manifest = manifest;
+    this.discovery = discovery;
     this.fetcher = fetcher;
     this.filling = new Filling(fetcher, commits);
     this.clock = clock;
@@ -46,46 +48,76 @@ public final class HydrateMirror {
     this.settings = settings;
   }
 
+  /** Who hears of a run and who may stop it. */
+  private record Run(Deadline deadline, Consumer<HydrateItem> onItem, Progress progress, StopSignal stop) {}
+
   /**
-   * Fills what is selected.
+   * Fills what is selected, and what somebody asks for meanwhile.
    *
-   * @param onItem told once per candidate, on this thread, after its change is committed and published
-   * @throws io.cistern.domain.failure.CisternException {@code MirrorInUse} when another pass runs, and what a damaged
-   *     mirror fails with; a remote that fails is told in the report
+   * @param onItem told once per candidate of a pass, on this thread, after its change is committed and published
+   * @throws io.cistern.domain.failure.CisternException {@code MirrorInUse} when another pass runs and this one waits,
+   *     and what a damaged mirror fails with; a remote that fails is told in the report
    */
   public HydrateReport hydrate(
       HydrateRequest request, Consumer<HydrateItem> onItem, Progress progress, StopSignal stop) {
-    Deadline patience = Deadline.after(clock.instant(), settings.patience()).orEarlier(request.deadline());
-    try (HeldPass _ = passes.begin(patience, stop)) {
+    if (request.selection() instanceof Selection.Nothing) {
+      return HydrateReport.NONE;
+    }
+    Run run = new Run(request.deadline(), onItem, progress, stop);
+    HydrateReport report;
+    if (request.whenBusy() == WhenBusy.ASK) {
+      Optional<HeldPass> begun = passes.beginOrAsk();
+      if (begun.isEmpty()) {
+        return HydrateReport.NONE.withAsked(passes.runner());
+      }
+      report = pass(begun.get(), request.selection(), run);
+    } else {
+      Deadline patience = Deadline.after(clock.instant(), settings.patience()).orEarlier(request.deadline());
+      report = pass(passes.begin(patience, stop), request.selection(), run);
+    }
+    return withWhatWasAsked(report, run);
+  }
+
+  /** One follow-up for everybody who asked meanwhile, unless this process has to end. */
+  private HydrateReport withWhatWasAsked(HydrateReport first, Run run) {
+    HydrateReport report = first;
+    while (report.endedEarly().isEmpty()) {
+      Optional<HeldPass> asked = passes.beginAsked();
+      if (asked.isEmpty()) {
+        return report;
+      }
+      report = report.plus(pass(asked.get(), EAGER, run));
+    }
+    return report;
+  }
+
+  private HydrateReport pass(HeldPass held, Selection selection, Run run) {
+    try (held) {
+      if (coversEager(selection)) {
+        passes.notices().takeWanted();
+      }
       commits.catchUp();
-      long total = plan(request.selection(), entry -> {});
-      Candidates candidates = Candidates.of(manifest, request.selection(), settings.eager(), settings.bounds().guard());
-      PassTally tally = new PassTally(onItem, progress, total);
-      try (HydrationPass pass = new HydrationPass(
-          fetcher, filling, clock, pauses, settings,
-          new HydrationPass.Bounds(request.deadline(), stop, guard(request.selection())), tally)) {
+      PassTally tally = new PassTally(
+          run.onItem(), run.progress(), discovery, passes.notices(), clock.instant(), discovery.count(selection));
+      HydrationPass.Bounds bounds = new HydrationPass.Bounds(run.deadline(), run.stop(), guard(selection));
+      Candidates candidates = discovery.candidates(selection);
+      try (HydrationPass pass = new HydrationPass(fetcher, filling, clock, pauses, settings, bounds, tally)) {
         return pass.run(candidates).withUnmatched(candidates.unmatched());
+      } finally {
+        passes.notices().passEnded();
       }
     }
+  }
+
+  private static boolean coversEager(Selection selection) {
+    return switch (selection) {
+      case Selection.Eager(), Selection.Everything() -> true;
+      case Selection.Nothing(), Selection.Named _ -> false;
+    };
   }
 
   /** Whether a file is text is the business of whoever names it. */
   private FetchGuard guard(Selection selection) {
     return selection instanceof Selection.Eager ? settings.bounds().guard() : settings.bounds().guard().named();
-  }
-
-  /**
-   * Tells the candidates of a pass in their order, without a request and without a change.
-   *
-   * @return how many there are
-   */
-  public long plan(Selection selection, Consumer<PathEntry> onCandidate) {
-    long count = 0;
-    Candidates candidates = Candidates.of(manifest, selection, settings.eager(), settings.bounds().guard());
-    while (candidates.hasNext()) {
-      onCandidate.accept(candidates.next());
-      count++;
-    }
-    return count;
   }
 }

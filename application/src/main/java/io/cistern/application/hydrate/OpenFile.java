@@ -8,6 +8,7 @@ import io.cistern.application.fetch.Fetched;
 import io.cistern.application.fetch.Fetcher;
 import io.cistern.application.fetch.Filling;
 import io.cistern.application.port.Manifest;
+import io.cistern.application.port.MirrorLock;
 import io.cistern.application.port.RemoteWorkspace;
 import io.cistern.application.port.WorkingTree;
 import io.cistern.application.port.WorkingTree.Look;
@@ -21,6 +22,7 @@ import io.cistern.domain.time.Deadline;
 import io.cistern.domain.workspace.WorkspacePath;
 import jakarta.inject.Inject;
 import java.io.InputStream;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +30,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Brings files here ahead of everything else, for somebody who waits. Uses connections and threads of its own, never the
@@ -45,12 +49,16 @@ public final class OpenFile {
   private final Filling filling;
   private final InstantSource clock;
   private final OpenSettings settings;
+  private final Semaphore permits;
+  private final WaitingList waiting;
 
   /** Keeps these. */
   @Inject
   public OpenFile(
-      Commits commits, Manifest manifest, WorkingTree tree, Fetcher fetcher, InstantSource clock,
+      Commits commits, Manifest manifest, WorkingTree tree, Fetcher fetcher, MirrorLock lock, InstantSource clock,
       OpenSettings settings) {
+    this.permits = new Semaphore(settings.permits(), true);
+    this.waiting = new WaitingList(lock.notices());
     this.commits = commits;
     this.manifest = manifest;
     this.tree = tree;
@@ -102,9 +110,14 @@ public final class OpenFile {
   }
 
   private OpenedFile.Result openOne(WorkspacePath path) {
-    try {
-      Deadline deadline = Deadline.after(clock.instant(), settings.timeout());
-      Optional<PathEntry> known = manifest.find(path.value());
+    Optional<PathEntry> first = manifest.find(path.value());
+    if (first.filter(OpenFile::isPlaceholder).isEmpty()) {
+      return first.map(entry -> visible(entry, false)).orElseGet(() -> unknown(path));
+    }
+    Instant now = clock.instant();
+    try (WaitingList.Place _ = waiting.enter(path.value(), now)) {
+      Deadline deadline = Deadline.after(now, settings.timeout());
+      Optional<PathEntry> known = first;
       for (int tries = 0; tries < PREPARATIONS; tries++) {
         if (known.filter(OpenFile::isPlaceholder).isEmpty()) {
           return known.map(entry -> visible(entry, false)).orElseGet(() -> unknown(path));
@@ -128,22 +141,64 @@ public final class OpenFile {
     };
   }
 
-  /** Fetches the path, or joins who fetches it; empty when it has to be looked at again. */
+  /**
+   * Fetches the path, or joins who fetches it; empty when it has to be looked at again. The permit comes before the
+   * flight, so that a path that only waits for its turn is never in flight.
+   */
   private Optional<HydrationOutcome> fill(PathEntry entry, Deadline deadline) {
-    Optional<Flight<WorkspacePath, HydrationOutcome>> mine = fetcher.flights().begin(entry.path());
-    if (mine.isEmpty()) {
+    if (fetcher.flights().underWay(entry.path()).isPresent()) {
       return join(entry, deadline);
     }
-    Flight<WorkspacePath, HydrationOutcome> flight = mine.get();
+    if (!hasTurn(deadline)) {
+      return Optional.of(late(entry));
+    }
     try {
-      Fetched fetched =
-          fetcher.fill(entry, RemoteWorkspace.Lane.ON_DEMAND, deadline, new StopSignal(), settings.guard());
+      Optional<Flight<WorkspacePath, HydrationOutcome>> mine = fetcher.flights().begin(entry.path());
+      if (mine.isPresent()) {
+        return fetch(entry, mine.get(), deadline);
+      }
+    } finally {
+      permits.release();
+    }
+    return join(entry, deadline);
+  }
+
+  /** Waits for one of the reserved places; other opens have them, never a pass. */
+  private boolean hasTurn(Deadline deadline) {
+    boolean interrupted = false;
+    try {
+      while (true) {
+        try {
+          long left = TimeUnit.NANOSECONDS.convert(deadline.left(clock.instant()));
+          return permits.tryAcquire(left, TimeUnit.NANOSECONDS);
+        } catch (InterruptedException _) {
+          interrupted = true;
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private Optional<HydrationOutcome> fetch(
+      PathEntry entry, Flight<WorkspacePath, HydrationOutcome> flight, Deadline deadline) {
+    try {
+      Fetched fetched = fetcher.fill(
+          entry, RemoteWorkspace.Lane.ON_DEMAND, deadline, new StopSignal(), settings.guard());
       Optional<HydrationOutcome> outcome = filling.finish(List.of(fetched), Origin.OPEN).getFirst();
       outcome.ifPresent(flight::land);
       return outcome;
     } finally {
       flight.fail(new CisternException(new Failure.LocalIo(entry.name(), "opening it ended early")));
     }
+  }
+
+  private static HydrationOutcome late(PathEntry entry) {
+    return HydrationOutcome.failed(new Failure.Remote(
+        RemoteCode.REMOTE_TIMEOUT, Optional.of(entry.name()), entry.name() + " did not come in time",
+        Optional.empty()));
   }
 
   /** A flight that failed for somebody else's reasons is no answer: empty, so that this caller tries by itself. */
@@ -155,9 +210,7 @@ public final class OpenFile {
     try {
       Optional<HydrationOutcome> outcome = other.get().await(deadline, clock.instant());
       if (outcome.isEmpty()) {
-        return Optional.of(HydrationOutcome.failed(new Failure.Remote(
-            RemoteCode.REMOTE_TIMEOUT, Optional.of(entry.name()), entry.name() + " did not come in time",
-            Optional.empty())));
+        return Optional.of(late(entry));
       }
       return outcome.filter(result -> !(result instanceof HydrationOutcome.Failed));
     } catch (CompletionException _) {
@@ -180,7 +233,8 @@ public final class OpenFile {
   /** A path that is no placeholder: whatever the person has there is theirs, and is what opens. */
   private OpenedFile.Result visible(PathEntry entry, boolean fetched) {
     return switch (entry.state()) {
-      case QUARANTINED -> notHere(entry, entry.reason().orElse("quarantined"));
+      case QUARANTINED -> notHere(new Failure.Guarded(
+          Failure.Guard.UNMAPPABLE, entry.name(), entry.name() + ": " + entry.reason().orElse("quarantined")));
       case REMOVED -> notHere(entry, "removed here");
       case PLACEHOLDER, HYDRATED, MODIFIED, ADDED, CONFLICT -> switch (tree.look(entry.path())) {
         case Look.File _ -> new OpenedFile.Result.Here(tree.locate(entry.path()), fetched);

@@ -5,6 +5,7 @@ import io.cistern.application.port.Manifest;
 import io.cistern.application.port.MirrorLock;
 import io.cistern.application.port.MirrorLock.Pass;
 import io.cistern.application.port.MirrorReader;
+import io.cistern.application.port.NoticeBoard.Notices;
 import io.cistern.application.port.WorkingTree;
 import io.cistern.domain.bootstrap.BootstrapPolicy.Limits;
 import io.cistern.domain.bootstrap.BootstrapProgress;
@@ -67,13 +68,20 @@ public final class ReportStatus {
         verdict(counts, local, bootstrap, passes, view.recoveryDue()), Optional.empty(), counts, bootstrap,
         NextStep.of(bootstrap, manifest.watermark(), limits, passes.containsKey(name(Pass.BOOTSTRAP))),
         manifest.watermark(), manifest.landmarks(), local,
-        passes, lock.holder(), view.recoveryDue(), view.logBytes());
+        passes, notices(passes), lock.holder(), view.recoveryDue(), view.logBytes());
   }
 
   private StatusReport damaged(Failure damage) {
+    Map<String, String> passes = passes();
     return new StatusReport(
         Verdict.DAMAGED, Optional.of(damage), StateCounts.NONE, BootstrapProgress.NOT_STARTED, NextStep.NOTHING,
-        Optional.empty(), Landmarks.NONE, Local.NONE, passes(), lock.holder(), false, 0);
+        Optional.empty(), Landmarks.NONE, Local.NONE, passes, notices(passes), lock.holder(), false, 0);
+  }
+
+  /** A pass that nobody holds has just ended, whatever its notice says. */
+  private Notices notices(Map<String, String> passes) {
+    Notices said = lock.notices().read();
+    return passes.containsKey(name(Pass.HYDRATION)) ? said : new Notices(Optional.empty(), said.opens());
   }
 
   private Map<String, String> passes() {

@@ -1,5 +1,6 @@
 package io.cistern.application.inspect;
 
+import io.cistern.application.port.NoticeBoard.Notices;
 import io.cistern.domain.bootstrap.BootstrapProgress;
 import io.cistern.domain.failure.Failure;
 import io.cistern.domain.journal.Landmarks;
@@ -20,6 +21,7 @@ import java.util.Optional;
  * @param landmarks when everything was in sync, and what recoveries had to do
  * @param local what looking at the files showed
  * @param passes who runs a pass, by its kind
+ * @param notices how far the hydration pass is, and which opens wait
  * @param writer who holds the mirror lock
  * @param recoveryDue whether the next writing command has a dead process's change to finish
  * @param logBytes bytes of the log after its checkpoint
@@ -34,6 +36,7 @@ public record StatusReport(
     Landmarks landmarks,
     Local local,
     Map<String, String> passes,
+    Notices notices,
     Optional<String> writer,
     boolean recoveryDue,
     long logBytes) {

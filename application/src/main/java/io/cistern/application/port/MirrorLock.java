@@ -36,4 +36,7 @@ public interface MirrorLock {
 
   /** Who runs a pass of this kind, for messages. */
   Optional<String> holder(Pass pass);
+
+  /** What the processes that take these locks say beside them. */
+  NoticeBoard notices();
 }

@@ -383,19 +383,4 @@ class HydrateMirrorTest {
     assertThat(bench.remote().requests("file")).isEqualTo(1);
     assertThat(bench.mirror().visible("/a")).contains("a");
   }
-
-  @Test
-  void thePlanAsksNobody() {
-    bench.remote().put("/b", "b");
-    bench.remote().put("/a", "a");
-    bench.cloned();
-    bench.remote().forgetRequests();
-    StringBuilder names = new StringBuilder();
-
-    long count = bench.hydrateMirror().plan(ALL, entry -> names.append(entry.name()));
-
-    assertThat(count).isEqualTo(2);
-    assertThat(names).hasToString("/a/b");
-    assertThat(bench.remote().requests()).isEmpty();
-  }
 }

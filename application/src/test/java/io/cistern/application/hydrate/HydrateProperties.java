@@ -2,11 +2,13 @@ package io.cistern.application.hydrate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cistern.application.port.WorkingTree.Look;
 import io.cistern.application.testing.Bench;
 import io.cistern.application.testing.MemoryFaults.Point;
 import io.cistern.domain.failure.Failure.RemoteCode;
 import io.cistern.domain.manifest.PathState;
 import io.cistern.domain.placeholder.Selection;
+import io.cistern.domain.workspace.WorkspacePath;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -27,6 +29,9 @@ class HydrateProperties {
   enum Event {
     PERSON_WRITES,
     PERSON_REMOVES,
+    PERSON_PUTS_A_LINK,
+    PERSON_PUTS_A_DIRECTORY,
+    PERSON_PUTS_A_FIFO,
     REMOTE_CHANGES,
     REMOTE_REMOVES,
     WRONG_BYTES,
@@ -66,7 +71,7 @@ class HydrateProperties {
     assertThat(report.hydrated() + report.skippedExisting() + report.failed()).isEqualTo(FILES);
     personal.forEach((name, text) -> assertThat(bench.mirror().visibleNames())
         .as("the bytes of %s are somewhere a person sees", name)
-        .anyMatch(visible -> bench.mirror().visible(visible).equals(Optional.of(text))));
+        .anyMatch(visible -> bench.mirror().visible(visible).or(() -> kind(bench, visible)).equals(Optional.of(text))));
     Bench fresh = bench.another();
     fresh.mirror().commits().catchUp();
     fresh.states().forEach((name, state) -> {
@@ -74,6 +79,13 @@ class HydrateProperties {
         fresh.mirror().visible(name).ifPresent(text -> assertThat(text).contains("remote"));
       }
     });
+  }
+
+  private static Optional<String> kind(Bench bench, String name) {
+    return WorkspacePath.parse(name)
+        .map(bench.mirror().tree()::look)
+        .filter(Look.NotAFile.class::isInstance)
+        .map(look -> ((Look.NotAFile) look).kind());
   }
 
   private static void apply(Step step, Bench bench, Map<String, String> personal) {
@@ -87,6 +99,9 @@ class HydrateProperties {
         personal.remove(name);
         bench.mirror().personRemoves(name);
       }
+      case PERSON_PUTS_A_LINK -> put(name, "symbolic link", bench, personal);
+      case PERSON_PUTS_A_DIRECTORY -> put(name, "directory", bench, personal);
+      case PERSON_PUTS_A_FIFO -> put(name, "FIFO", bench, personal);
       case REMOTE_CHANGES -> bench.remote().put(name, "remote again " + step.file());
       case REMOTE_REMOVES -> bench.remote().delete(name);
       case WRONG_BYTES -> bench.remote().faults().wrongBytes(name, 1);
@@ -94,6 +109,12 @@ class HydrateProperties {
       case DISK_FULL -> bench.mirror().faults().next(Point.APPEND, 1);
       case PUBLISH_FAILS -> bench.mirror().faults().next(Point.PUBLISH, 1);
     }
+  }
+
+  /** What is no file holds no bytes, and keeps its name. */
+  private static void put(String name, String kind, Bench bench, Map<String, String> personal) {
+    personal.put(name, kind);
+    bench.mirror().personPuts(name, kind);
   }
 
   @Provide

@@ -13,6 +13,8 @@ import io.cistern.application.concurrent.StopSignal;
 import io.cistern.application.fetch.Fetcher;
 import io.cistern.application.fetch.Filling;
 import io.cistern.application.hydrate.Dehydrate;
+import io.cistern.application.hydrate.DiscoverPlaceholders;
+import io.cistern.application.hydrate.Discovery;
 import io.cistern.application.hydrate.HydrateItem;
 import io.cistern.application.hydrate.HydrateMirror;
 import io.cistern.application.hydrate.HydrateReport;
@@ -20,6 +22,7 @@ import io.cistern.application.hydrate.HydrateRequest;
 import io.cistern.application.hydrate.HydrateSettings;
 import io.cistern.application.hydrate.OpenFile;
 import io.cistern.application.hydrate.OpenSettings;
+import io.cistern.application.hydrate.Passes;
 import io.cistern.application.hydrate.PinPaths;
 import io.cistern.application.inspect.LocalChanges;
 import io.cistern.application.inspect.ReportStatus;
@@ -156,7 +159,15 @@ public final class Bench {
 
   public HydrateMirror hydrateMirror() {
     return new HydrateMirror(
-        mirror.lock(), mirror.commits(), mirror.manifest(), fetcher, clock, pauses, hydrate);
+        new Passes(mirror.lock(), clock, pauses), mirror.commits(), discovery(), fetcher, clock, pauses, hydrate);
+  }
+
+  public DiscoverPlaceholders discoverPlaceholders() {
+    return new DiscoverPlaceholders(discovery());
+  }
+
+  private Discovery discovery() {
+    return new Discovery(mirror.manifest(), mirror.tree(), hydrate);
   }
 
   public HydrateReport hydrated(Selection selection) {
@@ -197,7 +208,12 @@ public final class Bench {
   }
 
   public OpenFile openFile() {
-    return new OpenFile(mirror.commits(), mirror.manifest(), mirror.tree(), fetcher, clock, OpenSettings.DEFAULTS);
+    return openFile(OpenSettings.DEFAULTS);
+  }
+
+  public OpenFile openFile(OpenSettings settings) {
+    return new OpenFile(
+        mirror.commits(), mirror.manifest(), mirror.tree(), fetcher, mirror.lock(), clock, settings);
   }
 
   public ReportStatus reportStatus() {

@@ -3,6 +3,7 @@ package io.cistern.application.testing;
 import io.cistern.application.port.HeldLock;
 import io.cistern.application.port.HeldPass;
 import io.cistern.application.port.MirrorLock;
+import io.cistern.application.port.NoticeBoard;
 import io.cistern.domain.failure.CisternException;
 import io.cistern.domain.failure.Failure;
 import io.cistern.domain.failure.Invariant;
@@ -27,6 +28,7 @@ final class MemoryLock implements MirrorLock {
   /** Who holds what, for all processes. */
   static final class Shared {
     private final Map<Pass, String> passes = new ConcurrentHashMap<>();
+    private final MemoryNotices.Shared notices = new MemoryNotices.Shared();
     private Optional<String> writer = Optional.empty();
   }
 
@@ -73,6 +75,11 @@ final class MemoryLock implements MirrorLock {
   @Override
   public Optional<String> holder(Pass pass) {
     return Optional.ofNullable(shared.passes.get(pass));
+  }
+
+  @Override
+  public NoticeBoard notices() {
+    return new MemoryNotices(shared.notices, process);
   }
 
   private final class Held implements HeldLock {

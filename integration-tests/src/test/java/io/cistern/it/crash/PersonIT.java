@@ -34,6 +34,7 @@ class PersonIT {
     DELETE,
     DIRECTORY,
     SYMBOLIC_LINK,
+    FIFO,
     WRITE_TO_A_FILE_OPENED_BEFORE;
 
     /** Prepares it, before any work begins; what it gives does it. */
@@ -51,6 +52,10 @@ class PersonIT {
           person.delete("d/a");
           person.symbolicLink("d/a", "mine");
         };
+        case FIFO -> () -> {
+          person.delete("d/a");
+          person.fifo("d/a");
+        };
         case WRITE_TO_A_FILE_OPENED_BEFORE -> {
           SimPerson.OpenFile open = person.open("d/a");
           yield () -> open.write(0, "mine");
@@ -64,6 +69,8 @@ class PersonIT {
         case DELETE -> !disk.person().exists("d/a");
         case SYMBOLIC_LINK -> disk.tree().entrySet().stream()
             .anyMatch(entry -> entry.getKey().startsWith("d/a") && entry.getValue().equals("symbolic link to mine"));
+        case FIFO -> disk.tree().entrySet().stream()
+            .anyMatch(entry -> entry.getKey().startsWith("d/a") && entry.getValue().contains("FIFO"));
       };
     }
   }

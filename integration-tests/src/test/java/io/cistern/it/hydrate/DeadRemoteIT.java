@@ -1,0 +1,101 @@
+package io.cistern.it.hydrate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cistern.application.hydrate.HydrateReport;
+import io.cistern.domain.failure.Failure;
+import io.cistern.domain.failure.Failure.RemoteCode;
+import io.cistern.domain.placeholder.HydrationOutcome;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A remote that goes away in the middle of a pass. */
+class DeadRemoteIT {
+  private static final int FILES = 1_100;
+  private static final int ANSWERED = 100;
+  private static final Duration SECONDS = Duration.ofSeconds(5);
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 8})
+  void aRemoteThatDiesEndsThePassWithinSecondsNamesTheCausePerPathAndTheNextPassGoesOn(int parallelism) {
+    Rig rig = new Rig(FILES, parallelism);
+    AtomicReference<Instant> death = new AtomicReference<>(Instant.MAX);
+    rig.broker().before(request -> {
+      if (request.endpoint().equals("file") && rig.broker().requests("file").size() > ANSWERED) {
+        rig.broker().down(true);
+        death.compareAndSet(Instant.MAX, rig.clock().instant());
+      }
+    });
+
+    HydrateReport report = rig.hydrates();
+
+    assertThat(Duration.between(death.get(), rig.clock().instant())).isLessThanOrEqualTo(SECONDS);
+    assertThat(report.candidates()).isEqualTo(FILES);
+    assertThat(report.hydrated()).isBetween((long) ANSWERED - parallelism, (long) ANSWERED);
+    assertThat(report.failed()).isEqualTo(FILES - report.hydrated());
+    assertThat(report.endedEarly()).isPresent();
+    assertThat(rig.items()).hasSize(FILES);
+    assertThat(rig.items())
+        .filteredOn(item -> item.outcome() instanceof HydrationOutcome.Failed)
+        .allSatisfy(item -> {
+          HydrationOutcome.Failed failed = (HydrationOutcome.Failed) item.outcome();
+          assertThat(((Failure.Remote) failed.reason()).code()).isEqualTo(RemoteCode.REMOTE_UNAVAILABLE);
+          assertThat(failed.retryable()).isTrue();
+        });
+    long told = rig.inside().manifest().counts().total() - rig.hydrated();
+    assertThat(told).as("every other one is a placeholder still").isEqualTo(report.failed());
+
+    rig.broker().before(request -> {});
+    rig.broker().down(false);
+    long before = rig.hydrated();
+    rig.broker().forgetRequests();
+    assertThat(rig.hydrates().hydrated()).isEqualTo(FILES - before);
+    assertThat(rig.asked()).as("nothing that was here is asked for again").hasSize((int) (FILES - before));
+  }
+
+  @Test
+  void aRemoteThatFallsSilentCostsOneSilenceAndNotOnePerFile() {
+    Rig rig = new Rig(FILES, 1);
+    rig.broker().chaos("file:after=" + ANSWERED + ",hang");
+    rig.broker().before(request -> rig.broker().down(request.endpoint().equals("health")));
+    Instant before = rig.clock().instant();
+
+    HydrateReport report = rig.hydrates();
+
+    assertThat(report.endedEarly()).isPresent();
+    assertThat(report.hydrated()).isEqualTo(ANSWERED);
+    assertThat(Duration.between(before, rig.clock().instant()))
+        .as("three files, and one question whether anybody is there")
+        .isLessThanOrEqualTo(Duration.ofSeconds(33));
+  }
+
+  @Test
+  void aFileThatFallsSilentIsLeftAfterItsSilenceAndTheOthersCome() {
+    Rig rig = new Rig(20, 1);
+    rig.broker().chaos("file:path=/f0003,hang");
+    Instant before = rig.clock().instant();
+
+    HydrateReport report = rig.hydrates();
+
+    assertThat(report.hydrated()).isEqualTo(19);
+    assertThat(Duration.between(before, rig.clock().instant())).isBetween(Duration.ofSeconds(10),
+        Duration.ofSeconds(11));
+    assertThat(rig.inside().manifest().find("/f0003").orElseThrow().reason()).isPresent();
+  }
+
+  @Test
+  void aFileThatComesSlowlyIsWaitedForAsLongAsBytesCome() {
+    Rig rig = new Rig(1, 1);
+    rig.broker().put("/large", "x".repeat(400_000));
+    rig.broker().chaos("file:path=/large,rate=10KB/s");
+    rig.inside().commits().catchUp();
+
+    HydrateReport report = rig.hydrates();
+
+    assertThat(report.failed()).isZero();
+  }
+}
