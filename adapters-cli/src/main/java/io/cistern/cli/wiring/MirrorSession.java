@@ -92,7 +92,9 @@ public final class MirrorSession implements AutoCloseable {
 
   /** The verb {@code explain}. */
   public ExplainPath explain(Settings settings) {
-    return new ExplainPath(parts().reader(), parts().tree(), Policies.eager(settings));
+    return new ExplainPath(
+        parts().reader(), mirror.history(), parts().tree(), Policies.eager(settings),
+        settings.get(SettingKeys.QUOTA_DISK));
   }
 
   /** The verb {@code verify}; catches up first, unless it only looks. */

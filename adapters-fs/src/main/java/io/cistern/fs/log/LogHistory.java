@@ -1,7 +1,6 @@
 package io.cistern.fs.log;
 
-import io.cistern.domain.journal.Committed;
-import io.cistern.domain.journal.Retirement;
+import io.cistern.application.port.History;
 import io.cistern.domain.journal.Sequence;
 import io.cistern.fs.disk.DiskException;
 import io.cistern.fs.log.codec.LogFailures;
@@ -10,7 +9,6 @@ import io.cistern.fs.log.segment.Segment;
 import io.cistern.fs.log.segment.SegmentScanner;
 import io.cistern.fs.log.segment.Unit;
 import java.util.Arrays;
-import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
@@ -19,7 +17,7 @@ import java.util.Optional;
  * The groups of the log since the checkpoint, oldest first, each with its retirement. Holds a few numbers per group, and
  * reads groups as the iteration comes to them. Close it; used by one thread at a time.
  */
-public final class LogHistory implements Iterator<LogHistory.Item>, OpenFiles {
+public final class LogHistory implements History.Page, OpenFiles {
   /** Segment and place of a group, segment and place of its retirement. */
   private static final int COLUMNS = 4;
 
@@ -41,13 +39,6 @@ public final class LogHistory implements Iterator<LogHistory.Item>, OpenFiles {
     this.first = segments.getFirst().header().first().number();
   }
 
-  /**
-   * A committed group.
-   *
-   * @param retirement empty while its names are not known to be durable
-   */
-  public record Item(Committed committed, Optional<Retirement> retirement) {}
-
   /** Passes over everything before a sequence. */
   void startAt(Sequence from) {
     at = Math.max(0, Math.min(count, from.number() - first));
@@ -67,18 +58,23 @@ public final class LogHistory implements Iterator<LogHistory.Item>, OpenFiles {
   }
 
   @Override
+  public Sequence begins() {
+    return new Sequence(first);
+  }
+
+  @Override
   public boolean hasNext() {
     return at < count;
   }
 
   @Override
-  public Item next() {
+  public History.Item next() {
     if (!hasNext()) {
       throw new NoSuchElementException();
     }
     int row = (int) at * COLUMNS;
     at++;
-    return LogFailures.translated(() -> new Item(
+    return LogFailures.translated(() -> new History.Item(
         unit(row).committed(),
         places[row + 3] == NOWHERE ? Optional.empty() : Optional.of(unit(row + 2).retirement())));
   }

@@ -1,5 +1,6 @@
 package io.cistern.fs.log;
 
+import io.cistern.application.port.History;
 import io.cistern.application.port.MirrorReader;
 import io.cistern.domain.failure.CisternException;
 import io.cistern.domain.failure.Failure;
@@ -19,7 +20,7 @@ import java.util.Optional;
  * the pointer again; when it changed or a file was missing, from the start (flaw F11). Never writes. Safe for use by
  * many threads.
  */
-public final class ManifestReader implements MirrorReader {
+public final class ManifestReader implements MirrorReader, History {
   /** Each try is spoilt only by a switch of the pointer, which takes a whole fold; so many in a row do not happen. */
   private static final int MAX_TRIES = 32;
 
@@ -59,7 +60,7 @@ public final class ManifestReader implements MirrorReader {
     return new View(manifest, loaded.fold().unretiredCount() > 0, loaded.bytes());
   }
 
-  /** The committed groups that the checkpoint has not swallowed, from a sequence on. */
+  @Override
   public LogHistory history(Sequence from) {
     LogHistory history = stable(this::loadHistory);
     history.startAt(from);

@@ -2,6 +2,7 @@ package io.cistern.fs.mirror;
 
 import io.cistern.application.MirrorParts;
 import io.cistern.application.port.HeldLock;
+import io.cistern.application.port.History;
 import io.cistern.application.port.MirrorIdentity;
 import io.cistern.domain.failure.CisternException;
 import io.cistern.domain.failure.Failure;
@@ -142,6 +143,11 @@ public final class FileMirror implements AutoCloseable {
   /** The ports; valid until this is closed. */
   public MirrorParts parts() {
     return parts;
+  }
+
+  /** What the log still tells, read as {@code parts().reader()} reads. */
+  public History history() {
+    return new ManifestReader(disk, parts.identity().id());
   }
 
   /** The disk below them, for {@code doctor}. */

@@ -8,6 +8,7 @@ import static io.cistern.fs.log.LogBench.placeholder;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cistern.application.port.History;
 import io.cistern.application.port.MirrorReader.View;
 import io.cistern.domain.journal.Committed;
 import io.cistern.domain.journal.Sequence;
@@ -76,7 +77,7 @@ class ManifestReaderTest {
     commitAndRetire(log, placeholder("/b"));
     commit(log, hydration("/a", "rev_2"));
 
-    List<LogHistory.Item> items = new ArrayList<>();
+    List<History.Item> items = new ArrayList<>();
     try (LogHistory history = bench.reader().history(new Sequence(2))) {
       history.forEachRemaining(items::add);
     }

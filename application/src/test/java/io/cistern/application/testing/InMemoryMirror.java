@@ -10,6 +10,7 @@ import io.cistern.application.port.MirrorReader;
 import io.cistern.application.port.Staging;
 import io.cistern.application.port.WorkingTree;
 import io.cistern.application.testing.MemoryState.Node;
+import io.cistern.domain.journal.Committed;
 import io.cistern.domain.journal.LogRecord;
 import io.cistern.domain.workspace.Folding;
 import io.cistern.domain.workspace.WorkspaceId;
@@ -106,6 +107,16 @@ public final class InMemoryMirror {
       return state.log.stream()
           .filter(MemoryState.Item.Group.class::isInstance)
           .flatMap(item -> ((MemoryState.Item.Group) item).committed().group().records().stream())
+          .toList();
+    }
+  }
+
+  /** Every group that was ever committed, in order. */
+  public List<Committed> committed() {
+    synchronized (state) {
+      return state.log.stream()
+          .filter(MemoryState.Item.Group.class::isInstance)
+          .map(item -> ((MemoryState.Item.Group) item).committed())
           .toList();
     }
   }

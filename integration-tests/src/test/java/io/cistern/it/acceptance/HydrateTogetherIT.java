@@ -53,7 +53,8 @@ final class HydrateTogetherIT {
       assertThat(opened.code()).as(opened.err()).isZero();
       assertThat(ended).allSatisfy(each -> assertThat(each.code()).as(each.out() + each.err()).isZero());
       List<JsonNode> summaries = ended.stream().map(HydrateTogetherIT::summary).toList();
-      assertThat(summaries.stream().filter(each -> each.has("asked"))).as("one works, the other is done at once").hasSize(1);
+      assertThat(summaries.stream().filter(each -> each.has("asked"))).as("one works, the other is done at once")
+          .hasSize(1);
       assertThat(summaries.stream().filter(each -> each.get("candidates").asInt() >= FILES - 2)).hasSize(1);
       Map<String, Integer> fetches = new HashMap<>();
       served.fileRequests().forEach(path -> fetches.merge(path, 1, Integer::sum));
