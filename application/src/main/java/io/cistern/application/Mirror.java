@@ -13,6 +13,10 @@ import io.cistern.application.commit.Commits;
 import io.cistern.application.concurrent.StopSignal;
 import io.cistern.application.fetch.Fetcher;
 import io.cistern.application.fetch.Filling;
+import io.cistern.application.fetch.Room;
+import io.cistern.application.hydrate.Dehydrate;
+import io.cistern.application.hydrate.DehydrateItem;
+import io.cistern.application.hydrate.DehydrateReport;
 import io.cistern.application.hydrate.Discovery;
 import io.cistern.application.hydrate.HydrateItem;
 import io.cistern.application.hydrate.HydrateMirror;
@@ -21,6 +25,7 @@ import io.cistern.application.hydrate.HydrateRequest;
 import io.cistern.application.hydrate.OpenFile;
 import io.cistern.application.hydrate.OpenedFile;
 import io.cistern.application.hydrate.Passes;
+import io.cistern.application.hydrate.PinPaths;
 import io.cistern.application.inspect.ListPaths;
 import io.cistern.application.inspect.ListedPath;
 import io.cistern.application.inspect.ReportStatus;
@@ -42,6 +47,8 @@ import io.cistern.application.mutate.add.AddSettings;
 import io.cistern.application.mutate.group.Mutation;
 import io.cistern.application.port.Progress;
 import io.cistern.application.port.RemoteWorkspace;
+import io.cistern.application.quota.GivingBack;
+import io.cistern.application.quota.Quotas;
 import io.cistern.domain.failure.CisternException;
 import io.cistern.domain.failure.Failure;
 import io.cistern.domain.health.Finding;
@@ -66,6 +73,8 @@ public final class Mirror implements AutoCloseable {
   private final CloneMirror cloning;
   private final HydrateMirror hydrating;
   private final OpenFile opening;
+  private final Dehydrate dehydrating;
+  private final PinPaths pinning;
   private final ReportStatus status;
   private final ListPaths listing;
   private final VerifyMirror verifying;
@@ -79,7 +88,9 @@ public final class Mirror implements AutoCloseable {
     commits = new Commits(
         parts.lock(), parts.log(), parts.manifest(), parts.staging(), parts.tree(), parts.clock(),
         settings.lockWait(), recovery -> {});
-    Fetcher fetcher = new Fetcher(remote, parts.staging(), parts.tree(), parts.clock());
+    Room room = Quotas.disk(
+        settings.diskQuota(), commits, parts.manifest(), parts.staging(), parts.tree(), parts.clock());
+    Fetcher fetcher = new Fetcher(remote, parts.staging(), parts.tree(), parts.clock(), room);
     NewsDesk news = new NewsDesk(commits, parts.manifest(), parts.tree(), fetcher, parts.identity());
     Filling filling = new Filling(fetcher, commits);
     Cycle cycle = new Cycle(
@@ -95,6 +106,10 @@ public final class Mirror implements AutoCloseable {
         settings.hydrate());
     opening = new OpenFile(
         commits, parts.manifest(), parts.tree(), fetcher, parts.lock(), parts.clock(), settings.open());
+    dehydrating = new Dehydrate(
+        commits, parts.manifest(),
+        new GivingBack(commits, parts.manifest(), parts.staging(), parts.tree(), parts.clock()));
+    pinning = new PinPaths(commits);
     status = new ReportStatus(parts.reader(), parts.lock(), parts.tree(), settings.bootstrap().limits());
     listing = new ListPaths(parts.reader());
     changeParts = new ChangeParts(
@@ -179,6 +194,31 @@ public final class Mirror implements AutoCloseable {
   /** Begins to change these paths in one commit; more may be declared until then. The caller closes it. */
   public Mutation mutate(WorkspacePath... declared) {
     return new Mutation(commits, changeParts).declare(declared);
+  }
+
+  /**
+   * Gives content back: clean files become placeholders. What is changed here, pinned or in use stays.
+   *
+   * @param arguments paths from the mirror's root, directories with all below them, or globs
+   * @param onItem told once per file that holds content
+   */
+  public DehydrateReport dehydrate(List<String> arguments, Consumer<DehydrateItem> onItem) {
+    return dehydrating.dehydrate(arguments, onItem, Progress.silent(), stop);
+  }
+
+  /**
+   * Keeps files and directories here always, and fetches what is missing of them.
+   *
+   * @param names from the mirror's root; a directory covers everything below it, now and later
+   */
+  public HydrateReport pin(List<String> names, Consumer<HydrateItem> onItem) {
+    pinning.pin(names);
+    return hydrate(new Selection.Named(names), onItem);
+  }
+
+  /** Takes pins away; the content stays until its room is needed. */
+  public PinPaths.Report unpin(List<String> names) {
+    return pinning.unpin(names);
   }
 
   /** How the mirror stands; takes no lock. */

@@ -9,9 +9,10 @@ import java.time.Duration;
  * The numbers of a mirror; each part knows its own defaults.
  *
  * @param lockWait how long to wait while another process holds the mirror; zero or negative means the default
+ * @param diskQuota bytes of content that may be here; zero or negative for no bound
  */
 public record MirrorSettings(
-    BootstrapSettings bootstrap, HydrateSettings hydrate, OpenSettings open, Duration lockWait) {
+    BootstrapSettings bootstrap, HydrateSettings hydrate, OpenSettings open, Duration lockWait, long diskQuota) {
   /** Longer than any exclusive section, shorter than a person's patience. */
   public static final Duration DEFAULT_LOCK_WAIT = Duration.ofSeconds(10);
 
@@ -20,5 +21,15 @@ public record MirrorSettings(
 
   public MirrorSettings {
     lockWait = lockWait.isPositive() ? lockWait : DEFAULT_LOCK_WAIT;
+  }
+
+  /** Without a bound on content. */
+  public MirrorSettings(
+      BootstrapSettings bootstrap, HydrateSettings hydrate, OpenSettings open, Duration lockWait) {
+    this(bootstrap, hydrate, open, lockWait, 0);
+  }
+
+  public MirrorSettings withDiskQuota(long bytes) {
+    return new MirrorSettings(bootstrap, hydrate, open, lockWait, bytes);
   }
 }

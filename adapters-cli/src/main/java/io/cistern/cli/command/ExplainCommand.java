@@ -1,6 +1,8 @@
 package io.cistern.cli.command;
 
 import io.cistern.application.inspect.Explanation;
+import io.cistern.application.inspect.PathHistory;
+import io.cistern.cli.output.Fields;
 import io.cistern.cli.output.People;
 import io.cistern.cli.output.Printer;
 import io.cistern.domain.failure.CisternException;
@@ -9,8 +11,10 @@ import io.cistern.domain.manifest.PathEntry;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
+import tools.jackson.core.JsonGenerator;
 
 /** Why a path is as it is, and what happens next. */
 @Command(name = "explain", header = "Explain why a path is in its state, and what happens next.")
@@ -42,16 +46,57 @@ final class ExplainCommand implements Callable<Integer> {
           json.writeStringProperty("visible", explanation.visible());
           json.writeStringProperty("why", explanation.why());
           json.writeStringProperty("next", explanation.next());
+          asked(json, explanation.asked());
         });
       } else {
         printer
             .line(printer.name(opened.paths().shown(explanation.entry().name())) + " — " + facts(explanation.entry()));
         printer.line("  why         " + printer.name(explanation.why()));
         printer.line("  on disk     " + printer.name(explanation.visible()));
+        printer.line("  asked by    " + printer.name(explanation.asked().by()));
+        explanation.asked().pin().ifPresent(pin -> printer.line("  pinned      through " + printer.name(pin)));
         printer.line("  next        " + printer.name(explanation.next()));
+        printer.line("  history     " + printer.name(history(explanation.asked().history())));
       }
       return 0;
     }
+  }
+
+  private static void asked(JsonGenerator json, Explanation.Asked asked) {
+    json.writeStringProperty("askedBy", asked.by());
+    Fields.optional(json, "pin", asked.pin());
+    json.writeObjectPropertyStart("admission");
+    json.writeBooleanProperty("allowed", asked.noRoom().isEmpty());
+    Fields.optional(json, "reason", asked.noRoom());
+    json.writeEndObject();
+    json.writeNumberProperty("historyBegins", asked.history().begins().number());
+    json.writeArrayPropertyStart("history");
+    for (PathHistory.Step step : asked.history().steps()) {
+      json.writeStartObject();
+      json.writeNumberProperty("sequence", step.at().number());
+      json.writeStringProperty("origin", Words.kebab(step.origin().name()));
+      Fields.optional(json, "state", step.after().map(state -> state.name().toLowerCase(Locale.ROOT)));
+      Fields.optional(json, "revision", step.revision());
+      json.writeBooleanProperty("yielded", step.yielded());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+
+  /** Oldest first, as far back as the log goes. */
+  private static String history(PathHistory history) {
+    String begins = "the log begins with " + history.begins();
+    if (history.steps().isEmpty()) {
+      return "nothing since then: " + begins;
+    }
+    String steps = history.steps().stream()
+        .map(step -> step.at() + " "
+            + step.after().map(state -> state.name().toLowerCase(Locale.ROOT)).orElse("gone")
+            + " by " + Words.kebab(step.origin().name())
+            + step.revision().map(revision -> " " + revision).orElse("")
+            + (step.yielded() ? " (kept the local file)" : ""))
+        .collect(Collectors.joining(" · "));
+    return steps + (history.begins().number() > 1 ? " · " + begins : "");
   }
 
   private Failure nothing(Opened opened) {

@@ -20,6 +20,7 @@ import io.cistern.application.hydrate.HydrateSettings;
 import io.cistern.application.hydrate.OpenFile;
 import io.cistern.application.hydrate.OpenSettings;
 import io.cistern.application.hydrate.Passes;
+import io.cistern.application.hydrate.PinPaths;
 import io.cistern.application.inspect.LocalChanges;
 import io.cistern.application.port.Manifest;
 import io.cistern.application.port.MirrorIdentity;
@@ -29,6 +30,8 @@ import io.cistern.application.port.Pauses;
 import io.cistern.application.port.RemoteWorkspace;
 import io.cistern.application.port.Staging;
 import io.cistern.application.port.WorkingTree;
+import io.cistern.application.quota.Quotas;
+import io.cistern.cli.settings.SettingKeys;
 import io.cistern.cli.settings.Settings;
 import java.time.InstantSource;
 
@@ -57,7 +60,8 @@ final class MirrorModule extends AbstractModule {
     bind(BootstrapSettings.class).toInstance(Policies.bootstrap(settings));
     bind(HydrateSettings.class).toInstance(Policies.hydrate(settings));
     bind(OpenSettings.class).toInstance(Policies.open(settings));
-    bind(Room.class).toInstance(Room.ENDLESS);
+    bind(Room.class).toInstance(Quotas.disk(
+        settings.get(SettingKeys.QUOTA_DISK), commits, parts.manifest(), parts.staging(), parts.tree(), parts.clock()));
     // One for all: it knows what is being fetched.
     bind(Fetcher.class).in(Scopes.SINGLETON);
     bind(Filling.class);
@@ -71,6 +75,7 @@ final class MirrorModule extends AbstractModule {
     bind(Discovery.class);
     bind(HydrateMirror.class);
     bind(OpenFile.class);
+    bind(PinPaths.class);
     bind(LocalChanges.class);
   }
 

@@ -3,8 +3,10 @@ package io.cistern.cli.wiring;
 import io.cistern.application.MirrorParts;
 import io.cistern.application.commit.Commits;
 import io.cistern.application.commit.Recovery;
+import io.cistern.application.hydrate.Dehydrate;
 import io.cistern.application.hydrate.DiscoverPlaceholders;
 import io.cistern.application.hydrate.Discovery;
+import io.cistern.application.hydrate.PinPaths;
 import io.cistern.application.inspect.ExplainPath;
 import io.cistern.application.inspect.ListPaths;
 import io.cistern.application.inspect.RepairMirror;
@@ -18,6 +20,7 @@ import io.cistern.application.port.Manifest;
 import io.cistern.application.port.MirrorIdentity;
 import io.cistern.application.port.MirrorReader;
 import io.cistern.application.port.RemoteWorkspace;
+import io.cistern.application.quota.GivingBack;
 import io.cistern.cli.settings.SettingKeys;
 import io.cistern.cli.settings.Settings;
 import io.cistern.cli.settings.Surroundings;
@@ -95,7 +98,9 @@ public final class MirrorSession implements AutoCloseable {
 
   /** The verb {@code explain}. */
   public ExplainPath explain(Settings settings) {
-    return new ExplainPath(parts().reader(), parts().tree(), Policies.eager(settings));
+    return new ExplainPath(
+        parts().reader(), mirror.history(), parts().tree(), Policies.eager(settings),
+        settings.get(SettingKeys.QUOTA_DISK));
   }
 
   /** The verb {@code verify}; catches up first, unless it only looks. */
@@ -146,6 +151,26 @@ public final class MirrorSession implements AutoCloseable {
   /** A directory of this machine to add files from; closed with this. */
   public LocalSource source(Path directory) {
     return closing.add(DirectorySource.open(directory, surroundings.clock()));
+  }
+
+  /** The verb {@code dehydrate}. */
+  public Dehydrate dehydrating(Settings settings, Consumer<Recovery> recovered) {
+    return dehydrate(parts().manifest(), commits(settings, recovered));
+  }
+
+  /** As {@link #dehydrating}, to plan only: sees the mirror as a reader does, without a lock and without catching up. */
+  public Dehydrate planningDehydration(Settings settings) {
+    return dehydrate(parts().reader().read().manifest(), commits(settings, recovery -> {}));
+  }
+
+  /** The verb {@code unpin}. */
+  public PinPaths pinning(Settings settings, Consumer<Recovery> recovered) {
+    return new PinPaths(commits(settings, recovered));
+  }
+
+  private Dehydrate dehydrate(Manifest manifest, Commits commits) {
+    return new Dehydrate(
+        commits, manifest, new GivingBack(commits, manifest, parts().staging(), parts().tree(), parts().clock()));
   }
 
   /**

@@ -11,6 +11,7 @@ import io.cistern.application.commit.Commits;
 import io.cistern.application.compare.CompareRemote;
 import io.cistern.application.hydrate.HydrateMirror;
 import io.cistern.application.hydrate.OpenFile;
+import io.cistern.application.hydrate.PinPaths;
 import io.cistern.application.inspect.LocalChanges;
 import io.cistern.application.port.RemoteWorkspace;
 import io.cistern.cli.settings.Settings;
@@ -67,6 +68,11 @@ public final class RemoteVerbs {
   /** The verb {@code hydrate}, also as the eager pass of {@code clone}. */
   public HydrateMirror hydrating() {
     return injector.getInstance(HydrateMirror.class);
+  }
+
+  /** The verb {@code pin}, without the fetching. */
+  public PinPaths pinning() {
+    return injector.getInstance(PinPaths.class);
   }
 
   /** The verb {@code open}. */

@@ -135,6 +135,11 @@ public final class MirrorLayout {
     return owner(id) + "/owner.lock";
   }
 
+  /** Says by its length how much of the disk's budget its owner has set aside. */
+  public static String ownerShare(String id) {
+    return owner(id) + "/share";
+  }
+
   /** Where a publication puts what it displaced. */
   public static String trash(Sequence at, int index) {
     return TRASH + "/" + at.number() + "-" + index;

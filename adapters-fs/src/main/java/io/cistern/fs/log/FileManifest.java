@@ -8,6 +8,7 @@ import io.cistern.domain.journal.Landmarks;
 import io.cistern.domain.journal.Sequence;
 import io.cistern.domain.manifest.PathEntry;
 import io.cistern.domain.manifest.StateCounts;
+import io.cistern.domain.placeholder.Pins;
 import io.cistern.domain.workspace.EventCursor;
 import io.cistern.fs.disk.DiskException;
 import io.cistern.fs.log.checkpoint.Row;
@@ -101,6 +102,11 @@ public final class FileManifest implements Manifest {
   @Override
   public Landmarks landmarks() {
     return ask(Fold::landmarks);
+  }
+
+  @Override
+  public Pins pins() {
+    return ask(Fold::pins);
   }
 
   @Override

@@ -10,6 +10,7 @@ import io.cistern.domain.journal.Sequence;
 import io.cistern.domain.manifest.Memo;
 import io.cistern.domain.manifest.PathEntry;
 import io.cistern.domain.manifest.StateCounts;
+import io.cistern.domain.placeholder.Pins;
 import io.cistern.domain.publish.Outcome;
 import io.cistern.domain.publish.Target;
 import io.cistern.domain.workspace.EventCursor;
@@ -51,6 +52,7 @@ final class Fold implements AutoCloseable {
   private Sequence at;
   private Optional<EventCursor> watermark;
   private Landmarks landmarks;
+  private Pins pins;
   private Optional<Tally> tally = Optional.empty();
 
   Fold(Optional<CheckpointReader> base) {
@@ -59,6 +61,7 @@ final class Fold implements AutoCloseable {
     this.at = base.map(checkpoint -> checkpoint.header().upTo()).orElse(Sequence.NONE);
     this.watermark = base.flatMap(checkpoint -> checkpoint.header().watermark());
     this.landmarks = base.map(checkpoint -> checkpoint.header().landmarks()).orElse(Landmarks.NONE);
+    this.pins = base.map(checkpoint -> checkpoint.header().pins()).orElse(Pins.NONE);
   }
 
   /**
@@ -101,6 +104,8 @@ final class Fold implements AutoCloseable {
         }
         case LogRecord.InSync reached -> landmarks = landmarks.after(reached);
         case LogRecord.Recovered recovered -> landmarks = landmarks.after(recovered);
+        case LogRecord.Pinned(String name) -> pins = pins.with(name);
+        case LogRecord.Unpinned(String name) -> pins = pins.without(name);
       }
     }
     at = committed.at();
@@ -139,6 +144,10 @@ final class Fold implements AutoCloseable {
 
   Landmarks landmarks() {
     return landmarks;
+  }
+
+  Pins pins() {
+    return pins;
   }
 
   BootstrapProgress bootstrap() throws DiskException {

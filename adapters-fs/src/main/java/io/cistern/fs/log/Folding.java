@@ -57,7 +57,7 @@ final class Folding {
       for (Optional<Row> row = rows.next(); row.isPresent(); row = rows.next()) {
         writer.add(row.get());
       }
-      writer.finish(fold.at(), fold.watermark(), fold.landmarks(), bootstrap);
+      writer.finish(fold.at(), fold.watermark(), fold.landmarks(), fold.pins(), bootstrap);
       forces.file(file);
       return prepared;
     } catch (DiskException | RuntimeException failed) {

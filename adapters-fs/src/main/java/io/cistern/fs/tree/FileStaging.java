@@ -96,6 +96,27 @@ public final class FileStaging implements Staging, Spool {
   }
 
   @Override
+  public void setAside(long bytes) {
+    try {
+      if (bytes > 0 || !ownId().isEmpty()) {
+        new OwnerShare(disk).write(owner().id(), bytes);
+      }
+    } catch (DiskException failed) {
+      throw Failures.of(failed);
+    }
+  }
+
+  @Override
+  public long setAsideByOthers(HeldLock held) {
+    held.ensureValid();
+    try {
+      return new StagingReaper(disk).livingShares(ownId());
+    } catch (DiskException failed) {
+      throw Failures.of(failed);
+    }
+  }
+
+  @Override
   public void force(List<StagedContent> contents) {
     try {
       if (contents.size() > 1) {

@@ -21,6 +21,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -125,12 +126,19 @@ public final class FileWorkingTree implements WorkingTree {
   }
 
   @Override
-  public Optional<Usage> usage(WorkspacePath path) {
+  public OptionalLong lastRead(WorkspacePath path) {
     try {
       Optional<FileFacts> facts = disk.look(path.relative()).filter(FileFacts::isFile);
-      return facts.isEmpty()
-          ? Optional.empty()
-          : Optional.of(new Usage(facts.get().accessed(), disk.openForWriting(path.relative())));
+      return facts.isPresent() ? OptionalLong.of(facts.get().accessed()) : OptionalLong.empty();
+    } catch (DiskException refused) {
+      return OptionalLong.empty();
+    }
+  }
+
+  @Override
+  public Optional<Boolean> openForWriting(WorkspacePath path) {
+    try {
+      return disk.openForWriting(path.relative());
     } catch (DiskException refused) {
       return Optional.empty();
     }

@@ -62,6 +62,7 @@ public final class StagingOwner implements AutoCloseable {
   @Override
   public void close() {
     try {
+      new OwnerShare(disk).write(id, 0);
       new StagingReaper(disk).removeIfEmpty(id);
     } catch (DiskException leftForTheReaper) {
       // The next process to catch up finds the lock free and removes the directory.

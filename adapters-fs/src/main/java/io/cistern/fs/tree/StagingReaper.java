@@ -28,6 +28,20 @@ final class StagingReaper {
     return removed;
   }
 
+  /** What living owners but {@code self} have set aside; dead ones that had set something aside are reaped. */
+  long livingShares(String self) throws DiskException {
+    OwnerShare shares = new OwnerShare(disk);
+    long sum = 0;
+    for (DirectoryEntry entry : disk.list(MirrorLayout.STAGING)) {
+      boolean other = entry.readable() && entry.kind() == FileKind.DIRECTORY && !entry.name().equals(self);
+      if (other && shares.of(entry.name()) > 0) {
+        reapIfDead(entry.name());
+        sum += shares.of(entry.name());
+      }
+    }
+    return sum;
+  }
+
   /** Removes an owner's directory when only its lock file is left in it; the caller holds the lock. */
   void removeIfEmpty(String id) throws DiskException {
     String lockName = MirrorLayout.ownerLock(id);
@@ -60,7 +74,9 @@ final class StagingReaper {
     String directory = MirrorLayout.owner(id);
     for (DirectoryEntry entry : disk.list(directory)) {
       String name = directory + "/" + entry.name();
-      if (!name.equals(MirrorLayout.ownerLock(id))) {
+      if (name.equals(MirrorLayout.ownerShare(id))) {
+        disk.unlink(name);
+      } else if (!name.equals(MirrorLayout.ownerLock(id))) {
         removeUnlessWritten(name, MirrorLayout.TRASH + "/" + id + "-" + entry.name());
         removed++;
       }

@@ -74,7 +74,7 @@ final class LargeMirror {
     for (long i = 0; i < entries; i++) {
       writer.add(new Row(Names.bytes(name(i)), EntryCodec.body(entry(i))));
     }
-    writer.finish(streamed.at(), Optional.empty(), streamed.landmarks(), streamed.bootstrap());
+    writer.finish(streamed.at(), Optional.empty(), streamed.landmarks(), streamed.pins(), streamed.bootstrap());
     directory.switchTo(new Forces(disk), new Pointer(
         pointer.mirror(), 2, Optional.of(name.substring(name.lastIndexOf('/') + 1)), streamed.at(), 1));
     System.out.println("written " + entries);

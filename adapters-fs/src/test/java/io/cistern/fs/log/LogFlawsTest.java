@@ -321,7 +321,7 @@ class LogFlawsTest {
     for (Optional<Row> row = rows.next(); row.isPresent(); row = rows.next()) {
       writer.add(row.get());
     }
-    writer.finish(folded.at(), folded.watermark(), folded.landmarks(), folded.bootstrap());
+    writer.finish(folded.at(), folded.watermark(), folded.landmarks(), folded.pins(), folded.bootstrap());
     long end = bench.disk.contents(FIRST_SEGMENT).length;
     directory.create(forces, 2, folded.at().next(), end, List.of());
     directory.switchTo(forces, new Pointer(

@@ -23,6 +23,7 @@ import io.cistern.domain.journal.Retirement;
 import io.cistern.domain.journal.Sequence;
 import io.cistern.domain.manifest.PathEntry;
 import io.cistern.domain.manifest.PathState;
+import io.cistern.domain.placeholder.Pins;
 import io.cistern.domain.publish.Outcome;
 import io.cistern.fs.disk.DirectoryEntry;
 import io.cistern.fs.disk.DiskException;
@@ -328,6 +329,22 @@ class SegmentedLogTest {
     SegmentedLog next = bench.opened();
     assertThat(entries(next)).hasSize(6).containsAll(before);
     assertThat(next.manifest().counts().of(PathState.PLACEHOLDER)).isEqualTo(6);
+  }
+
+  @Test
+  void pinsOutliveAFoldOfTheLog() {
+    SegmentedLog log = bench.process(new LogBudget(200, 1 << 20));
+    log.catchUp(HELD);
+    commitAndRetire(log, RecordGroup.of(new LogRecord.Pinned("/docs"), new LogRecord.Pinned("/a")));
+    for (int i = 0; i < 5; i++) {
+      commitAndRetire(log, placeholder("/f" + i));
+    }
+
+    log.foldIfDue(HELD);
+    commitAndRetire(log, RecordGroup.of(new LogRecord.Unpinned("/a")));
+
+    assertThat(log.manifest().pins()).isEqualTo(Pins.of(List.of("/docs")));
+    assertThat(bench.opened().manifest().pins()).isEqualTo(Pins.of(List.of("/docs")));
   }
 
   @Test

@@ -5,6 +5,8 @@ import io.cistern.application.fetch.Fetcher;
 import io.cistern.application.port.Manifest;
 import io.cistern.application.port.RemoteContent;
 import io.cistern.domain.bootstrap.BootstrapStep;
+import io.cistern.domain.failure.CisternException;
+import io.cistern.domain.failure.Failure;
 import io.cistern.domain.journal.LogRecord;
 import io.cistern.domain.journal.Origin;
 import io.cistern.domain.manifest.PathState;
@@ -13,6 +15,8 @@ import io.cistern.domain.sync.RemoteFact;
 import io.cistern.domain.sync.SyncPolicy.Basis;
 import io.cistern.domain.time.Patience;
 import io.cistern.domain.workspace.Utf8Order;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -68,8 +72,28 @@ final class ExportDesk {
     RemoteFact.Present fact = new RemoteFact.Present(
         content.name(), Optional.of(content.revision()), content.announcedHash(), 0, content.editedAt());
     boolean wanted = NamePolicy.fitsAlone(fact.name()) && !fact.name().startsWith(FileReads.RESERVED);
-    Optional<Fetched.Ready> ready = wanted ? fetcher.take(content, patience, run.stop()) : Optional.empty();
-    return new Exported(fact, ready, wanted && ready.isEmpty());
+    try {
+      Optional<Fetched.Ready> ready = wanted ? fetcher.take(content, patience, run.stop()) : Optional.empty();
+      return new Exported(fact, ready, wanted && ready.isEmpty());
+    } catch (CisternException refused) {
+      if (!(refused.failure() instanceof Failure.QuotaReached)) {
+        throw refused;
+      }
+      passOver(content);
+      return new Exported(fact, Optional.empty(), false);
+    }
+  }
+
+  /** The next file comes after this one's bytes, also where there is no room for them. */
+  private static void passOver(RemoteContent content) {
+    try {
+      content.body().transferTo(OutputStream.nullOutputStream());
+    } catch (IOException broken) {
+      throw broken.getCause() instanceof CisternException told ? told
+          : new CisternException(new Failure.Remote(
+              Failure.RemoteCode.REMOTE_UNAVAILABLE, Optional.empty(), "the export broke off", Optional.empty()),
+              broken);
+    }
   }
 
   /** Commits these; answers whether there was anything to commit. */

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -29,6 +30,7 @@ final class NewsChange implements Change {
   private final List<Judged> judged;
   private final Map<String, Fetched> fetched;
   private final Map<String, PathEntry> adoptable;
+  private final Consumer<Fetched.Ready> finished;
   private Counts counts = Counts.NONE;
   private final Set<String> used = new HashSet<>();
   private boolean unprepared;
@@ -38,12 +40,16 @@ final class NewsChange implements Change {
    *
    * @param fetched content that was fetched for these facts, or came with them, by name
    * @param adoptable entries of local files that have the remote's bytes, by name
+   * @param finished told, under the lock, when content counts as content
    */
-  NewsChange(News news, List<Judged> judged, Map<String, Fetched> fetched, Map<String, PathEntry> adoptable) {
+  NewsChange(
+      News news, List<Judged> judged, Map<String, Fetched> fetched, Map<String, PathEntry> adoptable,
+      Consumer<Fetched.Ready> finished) {
     this.news = news;
     this.judged = judged;
     this.fetched = fetched;
     this.adoptable = adoptable;
+    this.finished = finished;
   }
 
   /** What the last decision did to paths. */
@@ -64,6 +70,16 @@ final class NewsChange implements Change {
   @Override
   public Set<String> names() {
     return Stream.concat(judged.stream().map(Judged::key), Stream.of(BOOTSTRAP)).collect(Collectors.toSet());
+  }
+
+  /** From here on the manifest counts the content, so it is no longer on its way. */
+  @Override
+  public void committed() {
+    used.forEach(name -> {
+      if (fetched.get(name) instanceof Fetched.Ready ready) {
+        finished.accept(ready);
+      }
+    });
   }
 
   @Override
@@ -103,7 +119,7 @@ final class NewsChange implements Change {
       return new LogRecord.Noted(adopted, news.origin());
     }
     counts = counts.plus(new Counts(1, 0, 0, 0, 0, 0, 0));
-    if (fetched.get(after.name()) instanceof Fetched.Ready ready) {
+    if (fetched.get(after.name()) instanceof Fetched.Ready ready && hasContent(ready)) {
       used.add(after.name());
       Publication publication =
           new Publication(after.path(), new Expected.Absent(), new Target.Bytes(ready.staged()));
@@ -117,7 +133,7 @@ final class NewsChange implements Change {
   private Optional<LogRecord> filled(Optional<PathEntry> known, PathEntry after) {
     boolean waiting = known.filter(entry -> entry.state() == PathState.PLACEHOLDER).isPresent()
         && after.state() == PathState.PLACEHOLDER;
-    if (waiting && fetched.get(after.name()) instanceof Fetched.Ready ready
+    if (waiting && fetched.get(after.name()) instanceof Fetched.Ready ready && hasContent(ready)
         && FetchRule.stillCurrent(after, ready.after())) {
       used.add(after.name());
       Publication publication =
@@ -153,8 +169,14 @@ final class NewsChange implements Change {
   private LogRecord replaced(PathEntry known, Fetched.Ready ready) {
     counts = counts.plus(new Counts(0, 1, 0, 0, 0, 0, 0));
     used.add(known.name());
-    Publication publication = new Publication(known.path(), expected(known), new Target.Bytes(ready.staged()));
+    Target target = hasContent(ready) ? new Target.Bytes(ready.staged()) : new Target.Dehydrated(ready.staged());
+    Publication publication = new Publication(known.path(), expected(known), target);
     return new LogRecord.Switched(publication, Optional.of(ready.after()), news.origin());
+  }
+
+  /** Where there is no room for newer content, a placeholder is what was prepared. */
+  private static boolean hasContent(Fetched.Ready ready) {
+    return ready.after().state() == PathState.HYDRATED;
   }
 
   private LogRecord removed(PathEntry known) {

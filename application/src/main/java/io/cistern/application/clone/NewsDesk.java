@@ -123,7 +123,8 @@ public final class NewsDesk {
       Map<String, Fetched> fetched = new HashMap<>(content);
       fetched.putAll(refetch(news, judged, content, run));
       fetcher.force(fetched.values());
-      NewsChange change = new NewsChange(news, judged, fetched, adoptable(news, judged, run));
+      NewsChange change = new NewsChange(
+          news, judged, fetched, adoptable(news, judged, run), fetcher::finished);
       switch (commits.commit(change)) {
         case CommitResult.Done done -> {
           discardUnused(change, fetched);
@@ -133,12 +134,16 @@ public final class NewsDesk {
           discardUnused(change, fetched);
           return change.counts();
         }
-        case CommitResult.Nothing() -> run.checkpoint();
+        case CommitResult.Nothing() -> {
+          discardAll(fetched, content);
+          run.checkpoint();
+        }
         case CommitResult.Unpublished unpublished -> throw unpublished.cause();
         case CommitResult.StagingLost() -> {
           if (!content.isEmpty()) {
             throw new CisternException(new Failure.LocalIo("staging", "what had arrived is gone from staging"));
           }
+          discardAll(fetched, content);
           run.checkpoint();
         }
       }
@@ -151,6 +156,15 @@ public final class NewsDesk {
   private void discardUnused(NewsChange change, Map<String, Fetched> fetched) {
     fetched.forEach((name, content) -> {
       if (content instanceof Fetched.Ready ready && change.names().contains(name) && !change.used(name)) {
+        fetcher.discard(ready);
+      }
+    });
+  }
+
+  /** What this try has fetched and nothing has published; what came with the news is tried again. */
+  private void discardAll(Map<String, Fetched> fetched, Map<String, Fetched> content) {
+    fetched.forEach((name, one) -> {
+      if (one instanceof Fetched.Ready ready && !content.containsKey(name)) {
         fetcher.discard(ready);
       }
     });
@@ -210,7 +224,10 @@ public final class NewsDesk {
     }
   }
 
-  /** Newer content for files that are here. What cannot be had for now ends the run: progress must not pass it. */
+  /**
+   * Newer content for files that are here. What cannot be had for now ends the run: progress must not pass it. Where there
+   * is no room for it, a placeholder takes the place of what is out of date.
+   */
   private Map<String, Fetched> refetch(News news, List<Judged> judged, Map<String, Fetched> content, CloneRun run) {
     Map<String, PathEntry> stale = new LinkedHashMap<>();
     for (Judged one : judged) {
@@ -220,15 +237,25 @@ public final class NewsDesk {
       }
     }
     Map<String, Fetched> fetched = new ConcurrentHashMap<>();
-    run.eachOf(stale.entrySet(), wanted -> {
-      run.checkpoint();
-      Fetched result = fetcher.fetch(wanted.getValue(), Lane.EAGER, run.patience(), run.stop());
-      if (result instanceof Fetched.NotHere notHere && notHere.lasting().isEmpty()) {
-        throw new CisternException(notHere.failure());
-      }
-      fetched.put(wanted.getKey(), result);
-    });
-    return fetched;
+    try {
+      run.eachOf(stale.entrySet(), wanted -> fetched.put(wanted.getKey(), refetched(wanted.getValue(), run)));
+      return fetched;
+    } catch (RuntimeException ended) {
+      discardAll(fetched, content);
+      throw ended;
+    }
+  }
+
+  private Fetched refetched(PathEntry wanted, CloneRun run) {
+    run.checkpoint();
+    Fetched result = fetcher.fetch(wanted, Lane.EAGER, run.patience(), run.stop());
+    if (result instanceof Fetched.NotHere(PathEntry _, Failure.QuotaReached _, Optional<String> _)) {
+      return fetcher.withoutContent(wanted);
+    }
+    if (result instanceof Fetched.NotHere notHere && notHere.lasting().isEmpty()) {
+      throw new CisternException(notHere.failure());
+    }
+    return result;
   }
 
   /** The look comes before the hash, so that an edit in between shows as a stale memo. */

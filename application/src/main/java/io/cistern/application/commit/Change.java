@@ -10,6 +10,9 @@ public interface Change {
   /** Stands for the bootstrap's own records in {@link #names}; no path can be spelled so. */
   String BOOTSTRAP = "\0bootstrap";
 
+  /** Stands for the pins in {@link #names}. */
+  String PINS = "\0pins";
+
   /** Every name the group may speak of. Changes without a name in common may share a batch. */
   Set<String> names();
 
@@ -20,4 +23,10 @@ public interface Change {
    * @return empty when there is nothing to do any more
    */
   Optional<RecordGroup> decide(Manifest manifest);
+
+  /**
+   * The group is committed: the manifest holds it, and nobody has seen that yet, because the lock is still held. Only takes
+   * note; never throws.
+   */
+  default void committed() {}
 }

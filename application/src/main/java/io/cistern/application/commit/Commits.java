@@ -23,8 +23,10 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -117,6 +119,22 @@ public final class Commits implements AutoCloseable {
       leadership.unlock();
     }
     return mine;
+  }
+
+  /**
+   * Asks something that must hold still while it is answered: under the lock, caught up, without a change to the mirror.
+   *
+   * @throws CisternException when the mirror is in use, damaged or tainted
+   */
+  public <T> T holding(Function<HeldLock, T> question) {
+    AtomicReference<T> answer = new AtomicReference<>();
+    leadership.lock();
+    try {
+      exclusively(held -> answer.set(question.apply(held)));
+      return answer.get();
+    } finally {
+      leadership.unlock();
+    }
   }
 
   /** Takes the lock and catches up without a change of its own, so that recovery is not put off. */
@@ -246,6 +264,7 @@ public final class Commits implements AutoCloseable {
       batch.forEach(ticket -> ticket.failed(notCommitted));
       throw notCommitted;
     }
+    batch.forEach(Ticket::committed);
     try {
       publisher.dropForced(held);
       List<Unretired> due = log.unretired();

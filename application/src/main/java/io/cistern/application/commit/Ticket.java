@@ -37,6 +37,10 @@ final class Ticket {
     return group.orElseThrow();
   }
 
+  void committed() {
+    change.committed();
+  }
+
   void done(CommitResult outcome) {
     result = Optional.of(() -> outcome);
   }

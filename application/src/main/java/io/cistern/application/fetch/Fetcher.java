@@ -18,6 +18,7 @@ import io.cistern.domain.failure.Invariant;
 import io.cistern.domain.manifest.Memo;
 import io.cistern.domain.manifest.PathEntry;
 import io.cistern.domain.manifest.PathState;
+import io.cistern.domain.placeholder.DehydrateRule;
 import io.cistern.domain.placeholder.FetchGuard;
 import io.cistern.domain.placeholder.HydrationOutcome;
 import io.cistern.domain.publish.StagedContent;
@@ -46,6 +47,7 @@ public final class Fetcher {
   private final WorkingTree tree;
   private final Room room;
   private final Intake intake;
+  private final InstantSource clock;
   private final Flights<WorkspacePath, HydrationOutcome> flights = new Flights<>();
 
   /** Keeps these; asks nothing yet. */
@@ -55,6 +57,7 @@ public final class Fetcher {
     this.staging = staging;
     this.tree = tree;
     this.room = room;
+    this.clock = clock;
     this.intake = new Intake(staging, room, clock);
   }
 
@@ -86,7 +89,7 @@ public final class Fetcher {
     }
     return switch (tree.look(placeholder.path())) {
       case Look.File(Memo _, boolean untouched) when untouched ->
-        admitted(placeholder, () -> fetch(placeholder, lane, patience, stop, guard));
+        admitted(placeholder, lane, () -> fetch(placeholder, lane, patience, stop, guard));
       case Look.File(Memo memo, boolean _) -> new Fetched.Edited(placeholder, memo);
       case Look.Absent() -> new Fetched.Skipped(placeholder, "removed here");
       case Look.NotAFile(String kind) -> new Fetched.Skipped(placeholder, "the name is held by a " + kind);
@@ -96,8 +99,14 @@ public final class Fetcher {
   }
 
   /** The room is kept until what was fetched is finished or thrown away. */
-  private Fetched admitted(PathEntry placeholder, Supplier<Fetched> fetching) {
-    return switch (room.enter(placeholder)) {
+  private Fetched admitted(PathEntry placeholder, Lane lane, Supplier<Fetched> fetching) {
+    Admission admission;
+    try {
+      admission = room.enter(placeholder, lane);
+    } catch (CisternException failed) {
+      return Intake.notHere(placeholder, failed.failure());
+    }
+    return switch (admission) {
       case Admission.Refused(String reason, Instant _) -> new Fetched.NotHere(
           placeholder, new Failure.QuotaReached(placeholder.name() + ": " + reason), Optional.empty());
       case Admission.Allowed() -> {
@@ -116,17 +125,25 @@ public final class Fetcher {
   }
 
   /** What was prepared is published, or never will be: its room is free, or counted as content from now on. */
-  void finished(Fetched.Ready ready) {
+  public void finished(Fetched.Ready ready) {
     room.leave(ready.wanted());
   }
 
   /**
-   * Prepares the content of the revision that the entry names, or of a newer one, whatever is on disk.
+   * Prepares the content of the revision that the entry names, or of a newer one, whatever is on disk. Whoever gets it
+   * says when it is {@link #finished}.
    *
    * @param patience for all of it, in the on-demand lane for the head of the answer only
    */
   public Fetched fetch(PathEntry wanted, Lane lane, Patience patience, StopSignal stop) {
-    return fetch(wanted, lane, patience, stop, FetchGuard.NONE);
+    return admitted(wanted, lane, () -> fetch(wanted, lane, patience, stop, FetchGuard.NONE));
+  }
+
+  /** Prepares a placeholder for a file whose newer content there is no room for. */
+  public Fetched.Ready withoutContent(PathEntry wanted) {
+    StagedContent placeholder = staging.placeholder(wanted.updatedAt().orElseGet(clock::instant));
+    PathEntry after = DehydrateRule.after(wanted);
+    return new Fetched.Ready(wanted, after, placeholder);
   }
 
   private Fetched fetch(PathEntry wanted, Lane lane, Patience patience, StopSignal stop, FetchGuard guard) {
@@ -139,16 +156,17 @@ public final class Fetcher {
   }
 
   /**
-   * Stages content that came without being asked for by name.
+   * Stages content that came without being asked for by name. Whoever gets it says when it is {@link #finished}.
    *
    * @return empty when its bytes are not what was announced, or the connection broke
-   * @throws CisternException when it is not the remote that failed
+   * @throws CisternException when it is not the remote that failed; {@code QuotaReached} when there is no room for it
    */
   public Optional<Fetched.Ready> take(RemoteContent content, Patience patience, StopSignal stop) {
     PathEntry wanted = new PathEntry(
         content.name(), PathState.PLACEHOLDER, Optional.of(content.revision()), content.announcedHash(), 0,
         content.editedAt(), Optional.empty(), Optional.empty());
-    return switch (intake.take(wanted, content, patience, stop, FetchGuard.NONE).fetched()) {
+    return switch (admitted(
+        wanted, Lane.EAGER, () -> intake.take(wanted, content, patience, stop, FetchGuard.NONE).fetched())) {
       case Fetched.Ready ready -> Optional.of(ready);
       case Fetched.NotHere(PathEntry _, Failure.Remote _, Optional<String> _) -> Optional.empty();
       case Fetched.NotHere notHere -> throw new CisternException(notHere.failure());

@@ -51,7 +51,10 @@ public final class Filling {
     try {
       fetcher.force(batch);
       List<PathChange> changes =
-          batch.stream().map(fetched -> PathChange.of(fetched, origin)).flatMap(Optional::stream).toList();
+          batch.stream()
+              .map(fetched -> PathChange.of(fetched, origin, fetcher::finished))
+              .flatMap(Optional::stream)
+              .toList();
       List<CommitResult> results =
           commits.commitAll(Stream.concat(changes.stream(), besides.stream()).toList());
       List<Optional<HydrationOutcome>> outcomes = new ArrayList<>();
@@ -60,11 +63,11 @@ public final class Filling {
         boolean changed = next < changes.size() && changes.get(next).fetched() == fetched;
         outcomes.add(changed ? outcome(changes.get(next), results.get(next++)) : Optional.of(unchanged(fetched)));
       }
+      batch.stream().filter(Fetched.Ready.class::isInstance).map(Fetched.Ready.class::cast).forEach(fetcher::finished);
       return outcomes;
     } catch (CisternException failed) {
+      // What is staged stays: the next process may find it committed. So it goes on taking its room.
       return batch.stream().map(fetched -> Optional.of(failed(fetched, failed))).toList();
-    } finally {
-      batch.stream().filter(Fetched.Ready.class::isInstance).map(Fetched.Ready.class::cast).forEach(fetcher::finished);
     }
   }
 

@@ -14,27 +14,34 @@ import io.cistern.domain.publish.Publication;
 import io.cistern.domain.publish.Target;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** What one prepared path wishes for; decided again under the lock: still this placeholder? */
 final class PathChange implements Change {
   private final Fetched fetched;
   private final Origin origin;
+  private final Consumer<Fetched.Ready> finished;
   private boolean outdated;
 
-  private PathChange(Fetched fetched, Origin origin) {
+  private PathChange(Fetched fetched, Origin origin, Consumer<Fetched.Ready> finished) {
     this.fetched = fetched;
     this.origin = origin;
+    this.finished = finished;
   }
 
-  /** The change a prepared path asks for; empty when it asks for none. */
-  static Optional<PathChange> of(Fetched fetched, Origin origin) {
+  /**
+   * The change a prepared path asks for; empty when it asks for none.
+   *
+   * @param finished told, under the lock, when content counts as content
+   */
+  static Optional<PathChange> of(Fetched fetched, Origin origin, Consumer<Fetched.Ready> finished) {
     boolean changes = switch (fetched) {
       case Fetched.Ready _, Fetched.Edited _ -> true;
       case Fetched.Skipped _ -> false;
       case Fetched.NotHere notHere ->
         remembered(notHere, origin).filter(why -> !notHere.wanted().reason().equals(Optional.of(why))).isPresent();
     };
-    return changes ? Optional.of(new PathChange(fetched, origin)) : Optional.empty();
+    return changes ? Optional.of(new PathChange(fetched, origin, finished)) : Optional.empty();
   }
 
   /**
@@ -60,6 +67,14 @@ final class PathChange implements Change {
   @Override
   public Set<String> names() {
     return Set.of(fetched.wanted().name());
+  }
+
+  /** From here on the manifest counts the content, so it is no longer on its way. */
+  @Override
+  public void committed() {
+    if (fetched instanceof Fetched.Ready ready) {
+      finished.accept(ready);
+    }
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.cistern.domain.manifest.PathState;
 import io.cistern.domain.placeholder.EagerRules;
 import io.cistern.domain.placeholder.FetchGuard;
 import io.cistern.domain.placeholder.Globs;
+import io.cistern.domain.placeholder.Pins;
 import io.cistern.domain.placeholder.Selection;
 import io.cistern.domain.workspace.Utf8Order;
 import io.cistern.domain.workspace.WorkspacePath;
@@ -31,14 +32,16 @@ final class Candidates implements Iterator<PathEntry> {
   private final Iterator<String> prefixes;
   private final Predicate<PathEntry> wanted;
   private final Set<String> exact;
+  private final Predicate<PathEntry> fit;
   private final Unmatched unmatched;
   private Iterator<PathEntry> entries = List.<PathEntry>of().iterator();
   private Optional<PathEntry> next = Optional.empty();
 
   private Candidates(
       Manifest manifest, NavigableSet<String> prefixes, Predicate<PathEntry> wanted, Set<String> exact,
-      Unmatched unmatched) {
+      Predicate<PathEntry> fit, Unmatched unmatched) {
     this.exact = exact;
+    this.fit = fit;
     this.manifest = manifest;
     this.prefixes = prefixes.iterator();
     this.wanted = wanted;
@@ -51,12 +54,12 @@ final class Candidates implements Iterator<PathEntry> {
       Manifest manifest, Selection selection, Set<String> except, EagerRules rules, FetchGuard guard) {
     Predicate<PathEntry> besides = entry -> !except.contains(entry.name());
     return switch (selection) {
-      case Selection.Nothing() -> new Candidates(manifest, new TreeSet<>(), entry -> false, Set.of(), Unmatched.none());
+      case Selection.Nothing() -> none(manifest);
       case Selection.Eager() when rules.globs().isEmpty() ->
-        new Candidates(manifest, new TreeSet<>(), entry -> false, Set.of(), Unmatched.none());
-      case Selection.Eager() -> everywhere(manifest, besides.and(new EagerLimit(rules, guard)::admits));
+        pinned(manifest, manifest.pins(), besides);
+      case Selection.Eager() -> eager(manifest, manifest.pins(), new EagerLimit(rules, guard), besides);
       case Selection.Everything() -> everywhere(manifest, besides.and(entry -> !entry.name().startsWith(RESERVED)));
-      case Selection.Named(List<String> arguments) -> named(manifest, arguments, besides);
+      case Selection.Named(List<String> arguments) -> named(manifest, arguments, besides, Candidates::isCandidate);
     };
   }
 
@@ -81,7 +84,7 @@ final class Candidates implements Iterator<PathEntry> {
     while (true) {
       while (entries.hasNext()) {
         PathEntry entry = entries.next();
-        if (isNameable(entry) && wanted.test(entry) && isCandidate(entry)) {
+        if (isNameable(entry) && wanted.test(entry) && fit.test(entry)) {
           next = Optional.of(entry);
           return;
         }
@@ -103,11 +106,45 @@ final class Candidates implements Iterator<PathEntry> {
     return entry.state() == PathState.PLACEHOLDER || entry.state() == PathState.QUARANTINED;
   }
 
-  private static Candidates everywhere(Manifest manifest, Predicate<PathEntry> wanted) {
-    return new Candidates(manifest, new TreeSet<>(List.of("/")), wanted, Set.of(), Unmatched.none());
+  private static Candidates none(Manifest manifest) {
+    return new Candidates(
+        manifest, new TreeSet<>(), entry -> false, Set.of(), Candidates::isCandidate, Unmatched.none());
   }
 
-  private static Candidates named(Manifest manifest, List<String> arguments, Predicate<PathEntry> besides) {
+  private static Candidates pinned(Manifest manifest, Pins pins, Predicate<PathEntry> besides) {
+    NavigableSet<String> exact = new TreeSet<>();
+    NavigableSet<String> below = new TreeSet<>();
+    for (String name : pins.names()) {
+      if (manifest.find(name).isPresent()) {
+        exact.add(name);
+      } else {
+        below.add(name.endsWith("/") ? name : name + "/");
+      }
+    }
+    return new Candidates(
+        manifest, roots(exact, below), besides.and(entry -> pins.over(entry.name()).isPresent()), Set.of(),
+        Candidates::isCandidate, Unmatched.none());
+  }
+
+  /** What a person has pinned is wanted whatever the limits say, and does not use them up. */
+  private static Candidates eager(
+      Manifest manifest, Pins pins, EagerLimit limit, Predicate<PathEntry> besides) {
+    return everywhere(
+        manifest, besides.and(entry -> pins.over(entry.name()).isPresent() || limit.admits(entry)));
+  }
+
+  private static Candidates everywhere(Manifest manifest, Predicate<PathEntry> wanted) {
+    return new Candidates(
+        manifest, new TreeSet<>(List.of("/")), wanted, Set.of(), Candidates::isCandidate, Unmatched.none());
+  }
+
+  /** What these name and fits, whatever its state. */
+  static Candidates named(Manifest manifest, List<String> arguments, Predicate<PathEntry> fit) {
+    return named(manifest, arguments, _ -> true, fit);
+  }
+
+  private static Candidates named(
+      Manifest manifest, List<String> arguments, Predicate<PathEntry> besides, Predicate<PathEntry> fit) {
     NavigableSet<String> exact = new TreeSet<>();
     NavigableSet<String> below = new TreeSet<>();
     List<String> globs = new ArrayList<>();
@@ -129,7 +166,7 @@ final class Candidates implements Iterator<PathEntry> {
         || exact.contains(entry.name())
         || below.stream().anyMatch(entry.name()::startsWith);
     NavigableSet<String> roots = globs.isEmpty() ? roots(exact, below) : new TreeSet<>(List.of("/"));
-    return new Candidates(manifest, roots, wanted.and(besides), exact, unmatched);
+    return new Candidates(manifest, roots, wanted.and(besides), exact, fit, unmatched);
   }
 
   /** Where to look when every argument is a name: none within another, so that no path comes twice. */

@@ -4,7 +4,9 @@
  * io.cistern.application.hydrate.OpenFile} a few ahead of everything else.
  *
  * <p>{@link io.cistern.application.hydrate.Discovery} is where candidates come from, {@link
- * io.cistern.application.hydrate.Passes} how one pass at a time is kept and none is forgotten.
+ * io.cistern.application.hydrate.Passes} how one pass at a time is kept and none is forgotten. And the way back: {@link
+ * io.cistern.application.hydrate.Dehydrate} gives content back, {@link io.cistern.application.hydrate.PinPaths} says what never
+ * is.
  */
 @NullMarked
 package io.cistern.application.hydrate;

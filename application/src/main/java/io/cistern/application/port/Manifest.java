@@ -5,6 +5,7 @@ import io.cistern.domain.journal.Landmarks;
 import io.cistern.domain.journal.Sequence;
 import io.cistern.domain.manifest.PathEntry;
 import io.cistern.domain.manifest.StateCounts;
+import io.cistern.domain.placeholder.Pins;
 import io.cistern.domain.workspace.EventCursor;
 import java.util.Iterator;
 import java.util.Optional;
@@ -38,6 +39,9 @@ public interface Manifest {
 
   /** What the log says of the mirror as a whole. */
   Landmarks landmarks();
+
+  /** The names whose content is always kept here. */
+  Pins pins();
 
   /** The staging name that holds the content of a committed path whose publication is not yet retired. */
   Optional<String> stagedName(String name);

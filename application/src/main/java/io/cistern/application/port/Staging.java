@@ -48,6 +48,15 @@ public interface Staging extends AutoCloseable {
    */
   Optional<StagedContent> recall(Sequence at, int index);
 
+  /**
+   * Says how many bytes of content this process has set aside of the disk's budget; they count for as long as it lives.
+   * More than before only under the mirror lock, less at any time. Not durable, and needs no space.
+   */
+  void setAside(long bytes);
+
+  /** What other living processes have set aside. Removes what dead ones had staged and what they had set aside. */
+  long setAsideByOthers(HeldLock held);
+
   /** Makes these durable, names and bytes, before any record vouches for them (invariant I4). */
   void force(List<StagedContent> contents);
 

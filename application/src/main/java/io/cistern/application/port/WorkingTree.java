@@ -8,6 +8,7 @@ import io.cistern.domain.workspace.WorkspacePath;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * The directory that the user sees. No method follows a symbolic link, opens anything but a regular file, or leaves
@@ -41,8 +42,14 @@ public interface WorkingTree extends MirrorStore {
   /** How the path looks now, without reading it. */
   Look look(WorkspacePath path);
 
-  /** How the regular file at the path is used by programs; empty when there is none, or it may not be asked about. */
-  Optional<Usage> usage(WorkspacePath path);
+  /**
+   * When the regular file at the path was last read, nanoseconds since the epoch, as seldom as the system writes that
+   * down; empty when there is none, or it may not be asked about.
+   */
+  OptionalLong lastRead(WorkspacePath path);
+
+  /** Whether some program holds the regular file at the path open for writing; empty where the system cannot tell. */
+  Optional<Boolean> openForWriting(WorkspacePath path);
 
   /** The hash of the regular file at the path; empty when there is none. Reads the whole of it. */
   Optional<ContentHash> hash(WorkspacePath path);
@@ -76,14 +83,6 @@ public interface WorkingTree extends MirrorStore {
       YIELDED
     }
   }
-
-  /**
-   * How programs use a file.
-   *
-   * @param accessed when it was last read, nanoseconds since the epoch, as seldom as the system writes that down
-   * @param written whether some program holds it open for writing; empty where the system cannot tell
-   */
-  record Usage(long accessed, Optional<Boolean> written) {}
 
   /**
    * Something in a directory.

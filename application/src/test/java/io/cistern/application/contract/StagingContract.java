@@ -84,6 +84,34 @@ public abstract class StagingContract {
   }
 
   @Test
+  void aPlaceholderHasNoBytesAndTheGivenTime() {
+    StagedContent placeholder = mirror.staging().placeholder(Facts.MODIFIED);
+
+    assertThat(placeholder.hash()).isEqualTo(ContentHash.OF_NOTHING);
+    assertThat(placeholder.modified()).isEqualTo(Facts.MODIFIED.toEpochMilli() * 1_000_000);
+    assertThat(mirror.staging().present(List.of(placeholder))).isTrue();
+  }
+
+  @Test
+  void whatOneHasSetAsideIsSeenByOthersUntilItEnds() {
+    MirrorFixture other = mirror.another();
+    other.staging().setAside(100_000);
+    try (HeldLock held = mirror.lock().acquire(Deadline.NEVER).orElseThrow()) {
+      assertThat(mirror.staging().setAsideByOthers(held)).isBetween(100_000L, 110_000L);
+      other.staging().setAside(10_000);
+      mirror.staging().setAside(5_000_000);
+      assertThat(mirror.staging().setAsideByOthers(held)).isBetween(10_000L, 20_000L);
+      other.staging().setAside(0);
+      assertThat(mirror.staging().setAsideByOthers(held)).isZero();
+      other.staging().setAside(7_000_000_000_000L);
+      assertThat(mirror.staging().setAsideByOthers(held)).isBetween(7_000_000_000_000L, 7_000_000_010_000L);
+      other.staging().close();
+      assertThat(mirror.staging().setAsideByOthers(held)).isZero();
+    }
+    other.close();
+  }
+
+  @Test
   void noNameIsUsedTwice() {
     StagedContent first = mirror.staging().stage(Facts.body("a"), Facts.MODIFIED, Deadline.NEVER);
     mirror.staging().discard(List.of(first));

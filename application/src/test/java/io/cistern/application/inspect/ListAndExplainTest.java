@@ -2,19 +2,26 @@ package io.cistern.application.inspect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cistern.application.port.History;
 import io.cistern.application.testing.Bench;
 import io.cistern.domain.failure.Failure;
+import io.cistern.domain.journal.Committed;
+import io.cistern.domain.journal.Origin;
+import io.cistern.domain.journal.Sequence;
 import io.cistern.domain.placeholder.EagerRules;
 import io.cistern.domain.placeholder.Globs;
 import io.cistern.domain.placeholder.Selection;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ListAndExplainTest {
   private final Bench bench = new Bench();
+  private long quota;
 
   // /a  /dir/sub/x  /dir/y  /dir-b  /dir.c/z  and a name that is no path
   private void aTree() {
@@ -130,6 +137,46 @@ class ListAndExplainTest {
   }
 
   @Test
+  void saysWhoAskedAndWhatTheLogStillTells() {
+    aTree();
+    assertThat(explain("/a").asked().by()).startsWith("nobody since clone (#");
+    bench.hydrated(new Selection.Named(List.of("/a")));
+    assertThat(explain("/a").asked().by()).startsWith("a hydration pass (#");
+    bench.dehydrated("/a");
+
+    Explanation given = explain("/a");
+
+    assertThat(given.asked().by()).startsWith("dehydrate (#");
+    assertThat(given.why()).isEqualTo("its content was given back by dehydrate");
+    assertThat(given.asked().history().steps()).extracting(PathHistory.Step::origin)
+        .containsExactly(Origin.CLONE, Origin.HYDRATE, Origin.DEHYDRATE);
+    assertThat(given.asked().history().begins()).isEqualTo(new Sequence(1));
+  }
+
+  @Test
+  void namesThePinAndTheRuleThatDecide() {
+    aTree();
+    bench.pinPaths().pin(List.of("/"));
+
+    assertThat(explain("/a").asked().pin()).contains("/");
+    assertThat(explain("/a").why()).isEqualTo("/ is pinned, and it is not fetched yet");
+    assertThat(explain("/a").next()).startsWith("filled by the next");
+    bench.hydrated(new Selection.Eager());
+    assertThat(explain("/a").why()).contains("/ is pinned");
+  }
+
+  @Test
+  void saysWhenTheDiskBudgetHasNoRoomForIt() {
+    aTree();
+    quota = 3;
+
+    assertThat(explain("/a").asked().noRoom()).hasValueSatisfying(why -> assertThat(why).contains("quota.disk (3)"));
+    assertThat(explain("/a").why()).contains("do not fit");
+    quota = 1000;
+    assertThat(explain("/a").asked().noRoom()).isEmpty();
+  }
+
+  @Test
   void knowsNothingOfAPathThatIsNotInTheMirror() {
     assertThat(explainer().explain("/nowhere")).isEmpty();
   }
@@ -161,7 +208,30 @@ class ListAndExplainTest {
 
   private ExplainPath explainer() {
     EagerRules eager = new EagerRules(Globs.of(EagerRules.DEFAULT_GLOBS), 100, 100);
-    return new ExplainPath(bench.mirror().reader(), bench.mirror().tree(), eager);
+    return new ExplainPath(bench.mirror().reader(), from -> told(), bench.mirror().tree(), eager, quota);
+  }
+
+  private History.Page told() {
+    Iterator<Committed> groups = bench.mirror().committed().iterator();
+    return new History.Page() {
+      @Override
+      public Sequence begins() {
+        return Sequence.NONE.next();
+      }
+
+      @Override
+      public boolean hasNext() {
+        return groups.hasNext();
+      }
+
+      @Override
+      public History.Item next() {
+        return new History.Item(groups.next(), Optional.empty());
+      }
+
+      @Override
+      public void close() {}
+    };
   }
 
   private Explanation explain(String name) {

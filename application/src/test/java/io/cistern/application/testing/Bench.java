@@ -12,6 +12,7 @@ import io.cistern.application.clone.TreePull;
 import io.cistern.application.concurrent.StopSignal;
 import io.cistern.application.fetch.Fetcher;
 import io.cistern.application.fetch.Filling;
+import io.cistern.application.hydrate.Dehydrate;
 import io.cistern.application.hydrate.DiscoverPlaceholders;
 import io.cistern.application.hydrate.Discovery;
 import io.cistern.application.hydrate.HydrateItem;
@@ -22,6 +23,7 @@ import io.cistern.application.hydrate.HydrateSettings;
 import io.cistern.application.hydrate.OpenFile;
 import io.cistern.application.hydrate.OpenSettings;
 import io.cistern.application.hydrate.Passes;
+import io.cistern.application.hydrate.PinPaths;
 import io.cistern.application.inspect.LocalChanges;
 import io.cistern.application.inspect.ReportStatus;
 import io.cistern.application.inspect.VerifyMirror;
@@ -29,9 +31,12 @@ import io.cistern.application.inspect.VerifyReport;
 import io.cistern.application.inspect.VerifyRequest;
 import io.cistern.application.port.MirrorIdentity;
 import io.cistern.application.port.Progress;
+import io.cistern.application.quota.GivingBack;
+import io.cistern.application.quota.Quotas;
 import io.cistern.domain.health.Finding;
 import io.cistern.domain.manifest.PathEntry;
 import io.cistern.domain.manifest.PathState;
+import io.cistern.domain.placeholder.DehydrationOutcome;
 import io.cistern.domain.placeholder.Selection;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -54,6 +59,7 @@ public final class Bench {
   private BootstrapSettings bootstrap = BootstrapSettings.DEFAULTS;
   private HydrateSettings hydrate = HydrateSettings.DEFAULTS;
   private MirrorIdentity identity = InMemoryMirror.identity();
+  private long quota;
   private Fetcher fetcher;
 
   public Bench() {
@@ -78,7 +84,7 @@ public final class Bench {
     next.bootstrap = bootstrap;
     next.hydrate = hydrate;
     next.identity = identity;
-    return next;
+    return quota > 0 ? next.withDiskQuota(quota) : next;
   }
 
   public Bench with(BootstrapSettings settings) {
@@ -93,6 +99,15 @@ public final class Bench {
 
   public Bench with(MirrorIdentity next) {
     identity = next;
+    return this;
+  }
+
+  /** From now on content is bounded; a process begun by {@link #another} bounds it, too. */
+  public Bench withDiskQuota(long bytes) {
+    quota = bytes;
+    fetcher = new Fetcher(
+        remote, mirror.staging(), mirror.tree(), clock,
+        Quotas.disk(bytes, mirror.commits(), mirror.manifest(), mirror.staging(), mirror.tree(), clock));
     return this;
   }
 
@@ -170,6 +185,26 @@ public final class Bench {
   /** What the last pass told of each candidate, in order. */
   public List<HydrateItem> items() {
     return List.copyOf(items);
+  }
+
+  public Dehydrate dehydrate() {
+    return new Dehydrate(
+        mirror.commits(), mirror.manifest(),
+        new GivingBack(mirror.commits(), mirror.manifest(), mirror.staging(), mirror.tree(), clock));
+  }
+
+  /** Gives content back; answers what came of each path. */
+  public Map<String, DehydrationOutcome> dehydrated(String... arguments) {
+    Map<String, DehydrationOutcome> outcomes = new TreeMap<>();
+    dehydrate().dehydrate(
+        List.of(arguments), item -> outcomes.put(item.path().value(), item.outcome()), Progress.silent(),
+        new StopSignal());
+    clock.advance(Duration.ofSeconds(1));
+    return outcomes;
+  }
+
+  public PinPaths pinPaths() {
+    return new PinPaths(mirror.commits());
   }
 
   public OpenFile openFile() {

@@ -28,6 +28,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 
 /**
  * A mirror without a disk, as one process sees it. A person may act on its tree, a test may plant failures, and {@link
@@ -163,11 +164,36 @@ public final class InMemoryMirror {
     }
   }
 
+  /** Every group that was ever committed, in order. */
+  public List<Committed> committed() {
+    synchronized (state) {
+      return state.log.stream()
+          .filter(MemoryState.Item.Group.class::isInstance)
+          .map(item -> ((MemoryState.Item.Group) item).committed())
+          .toList();
+    }
+  }
+
   /** Names in staging, of any process. */
   public Set<String> stagedNames() {
     synchronized (state) {
       return Set.copyOf(state.staging.keySet());
     }
+  }
+
+  /** Bytes of visible and of staged files, of all processes: what takes room at this moment. */
+  public long contentBytes() {
+    synchronized (state) {
+      return Stream.concat(state.visible.values().stream(), state.staging.values().stream())
+          .filter(Node.File.class::isInstance)
+          .mapToLong(node -> ((Node.File) node).bytes().length)
+          .sum();
+    }
+  }
+
+  /** The process ends without a word; what it had staged stays until somebody finds it. */
+  public void dies() {
+    staging.close();
   }
 
   /** Somebody empties staging. */

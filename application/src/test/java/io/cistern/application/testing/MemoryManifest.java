@@ -11,6 +11,7 @@ import io.cistern.domain.journal.Sequence;
 import io.cistern.domain.manifest.PathEntry;
 import io.cistern.domain.manifest.PathState;
 import io.cistern.domain.manifest.StateCounts;
+import io.cistern.domain.placeholder.Pins;
 import io.cistern.domain.publish.Outcome;
 import io.cistern.domain.publish.Target;
 import io.cistern.domain.workspace.EventCursor;
@@ -35,6 +36,7 @@ final class MemoryManifest implements Manifest {
   private BootstrapProgress bootstrap = BootstrapProgress.NOT_STARTED;
   private Optional<EventCursor> watermark = Optional.empty();
   private Landmarks landmarks = Landmarks.NONE;
+  private Pins pins = Pins.NONE;
   private Sequence at = Sequence.NONE;
 
   synchronized void fold(MemoryState.Item item) {
@@ -69,6 +71,8 @@ final class MemoryManifest implements Manifest {
         }
         case LogRecord.InSync reached -> landmarks = landmarks.after(reached);
         case LogRecord.Recovered recovered -> landmarks = landmarks.after(recovered);
+        case LogRecord.Pinned(String name) -> pins = pins.with(name);
+        case LogRecord.Unpinned(String name) -> pins = pins.without(name);
       }
     }
     at = committed.at();
@@ -128,6 +132,11 @@ final class MemoryManifest implements Manifest {
   @Override
   public synchronized BootstrapProgress bootstrap() {
     return bootstrap;
+  }
+
+  @Override
+  public synchronized Pins pins() {
+    return pins;
   }
 
   @Override

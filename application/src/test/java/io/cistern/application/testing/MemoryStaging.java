@@ -15,6 +15,7 @@ import java.io.InputStream;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -55,6 +56,30 @@ final class MemoryStaging implements Staging {
   @Override
   public StagedContent placeholder(Instant modified) {
     return stage(InputStream.nullInputStream(), modified, Deadline.NEVER);
+  }
+
+  @Override
+  public void setAside(long bytes) {
+    synchronized (state) {
+      state.shares.put(owner, bytes);
+    }
+  }
+
+  @Override
+  public long setAsideByOthers(HeldLock held) {
+    held.ensureValid();
+    synchronized (state) {
+      boolean dead = state.shares.entrySet().stream()
+          .anyMatch(share -> share.getValue() > 0 && !living.contains(share.getKey()));
+      if (dead) {
+        reap(held);
+        state.shares.keySet().retainAll(living);
+      }
+      return state.shares.entrySet().stream()
+          .filter(share -> !share.getKey().equals(owner))
+          .mapToLong(Map.Entry::getValue)
+          .sum();
+    }
   }
 
   private byte[] read(InputStream body, Patience patience) throws IOException {

@@ -18,6 +18,7 @@ final class MemoryState {
   final Map<String, Node> visible = new TreeMap<>();
   final Map<String, Node.File> staging = new HashMap<>();
   final Map<String, Long> accessed = new HashMap<>();
+  final Map<String, Long> shares = new HashMap<>();
   final Set<String> written = new HashSet<>();
   final Map<String, Node.File> trash = new HashMap<>();
   final List<Item> log = new ArrayList<>();

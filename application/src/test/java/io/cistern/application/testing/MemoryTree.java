@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /** The visible tree of a mirror in memory: a name has a file, something else, or names below it. */
@@ -216,7 +217,15 @@ final class MemoryTree implements WorkingTree {
     boolean same = state.visible.get(path.value()) instanceof Node.File visible
         && old != null
         && visible.inode() == old.inode();
-    if (old == null || same || wasExpected(one.publication(), old) || Hashes.of(old.bytes()).equals(staged.hash())) {
+    if (old == null || same || Hashes.of(old.bytes()).equals(staged.hash())) {
+      return Optional.empty();
+    }
+    if (wasExpected(one.publication(), old)) {
+      if (one.publication().target() instanceof Target.Bytes
+          && one.publication().expected() instanceof Expected.Content) {
+        state.trash.put(trashName(one.at(), one.index()), old);
+        state.staging.remove(staged.name());
+      }
       return Optional.empty();
     }
     int dot = path.name().lastIndexOf('.');
@@ -284,12 +293,19 @@ final class MemoryTree implements WorkingTree {
   }
 
   @Override
-  public Optional<Usage> usage(WorkspacePath path) {
+  public OptionalLong lastRead(WorkspacePath path) {
     synchronized (state) {
       return state.visible.get(path.value()) instanceof Node.File file
-          ? Optional.of(new Usage(
-              state.accessed.getOrDefault(path.value(), file.modified()),
-              Optional.of(state.written.contains(path.value()))))
+          ? OptionalLong.of(state.accessed.getOrDefault(path.value(), file.modified()))
+          : OptionalLong.empty();
+    }
+  }
+
+  @Override
+  public Optional<Boolean> openForWriting(WorkspacePath path) {
+    synchronized (state) {
+      return state.visible.get(path.value()) instanceof Node.File
+          ? Optional.of(state.written.contains(path.value()))
           : Optional.empty();
     }
   }

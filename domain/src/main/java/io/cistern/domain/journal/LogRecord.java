@@ -3,6 +3,7 @@ package io.cistern.domain.journal;
 import io.cistern.domain.bootstrap.BootstrapStep;
 import io.cistern.domain.failure.Invariant;
 import io.cistern.domain.manifest.PathEntry;
+import io.cistern.domain.placeholder.Pins;
 import io.cistern.domain.publish.Publication;
 import io.cistern.domain.workspace.EventCursor;
 import io.cistern.domain.workspace.Revision;
@@ -47,6 +48,20 @@ public sealed interface LogRecord {
 
   /** Everything that the remote had at this moment is applied. */
   record InSync(Instant asOf) implements LogRecord {}
+
+  /** Content of a name, and of everything below it, is always kept here. */
+  record Pinned(String name) implements LogRecord {
+    public Pinned {
+      Invariant.check(Pins.canBe(name), "a pin is a path");
+    }
+  }
+
+  /** A pin is taken away. */
+  record Unpinned(String name) implements LogRecord {
+    public Unpinned {
+      Invariant.check(Pins.canBe(name), "a pin is a path");
+    }
+  }
 
   /**
    * A process finished what a dead one had begun.

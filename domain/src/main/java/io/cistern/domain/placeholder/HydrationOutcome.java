@@ -33,9 +33,9 @@ public sealed interface HydrationOutcome {
   private static boolean retryable(Failure reason) {
     return switch (reason) {
       case Failure.Remote remote -> remote.code().retryable();
-      case Failure.MirrorInUse _, Failure.LocalDiskFull _,Failure.QuotaReached _, Failure.TimedOut _,Failure.Interrupted _ ->
+      case Failure.MirrorInUse _, Failure.LocalDiskFull _,Failure.TimedOut _, Failure.Interrupted _ ->
         true;
-      case Failure.Usage _, Failure.Config _,Failure.BadAddress _, Failure.NoToken _,Failure.NoMirror _, Failure.MirrorDamaged _,Failure.MirrorTainted _, Failure.ForeignOwner _,Failure.RootReplaced _, Failure.RefusedMassRemoval _,Failure.BootstrapStalled _, Failure.BootstrapTooLarge _,Failure.LocalIo _, Failure.Guarded _ ->
+      case Failure.Usage _, Failure.Config _,Failure.BadAddress _, Failure.NoToken _,Failure.NoMirror _, Failure.MirrorDamaged _,Failure.MirrorTainted _, Failure.ForeignOwner _,Failure.RootReplaced _, Failure.RefusedMassRemoval _,Failure.BootstrapStalled _, Failure.BootstrapTooLarge _,Failure.LocalIo _, Failure.Guarded _,Failure.QuotaReached _ ->
         false;
     };
   }

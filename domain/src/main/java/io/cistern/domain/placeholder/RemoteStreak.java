@@ -54,8 +54,8 @@ public record RemoteStreak(int unreachable, int failed) {
             REMOTE_BROKEN_ANSWER, HASH_MISMATCH, FORBIDDEN ->
           false;
       };
-      case Failure.LocalIo _, Failure.Guarded _ -> false;
-      case Failure.Usage _, Failure.Config _,Failure.BadAddress _, Failure.NoToken _,Failure.NoMirror _, Failure.MirrorInUse _,Failure.MirrorDamaged _, Failure.MirrorTainted _,Failure.ForeignOwner _, Failure.RootReplaced _,Failure.RefusedMassRemoval _, Failure.LocalDiskFull _,Failure.QuotaReached _, Failure.BootstrapStalled _,Failure.BootstrapTooLarge _, Failure.TimedOut _,Failure.Interrupted _ ->
+      case Failure.LocalIo _, Failure.Guarded _,Failure.QuotaReached _ -> false; // a smaller file may fit
+      case Failure.Usage _, Failure.Config _,Failure.BadAddress _, Failure.NoToken _,Failure.NoMirror _, Failure.MirrorInUse _,Failure.MirrorDamaged _, Failure.MirrorTainted _,Failure.ForeignOwner _, Failure.RootReplaced _,Failure.RefusedMassRemoval _, Failure.LocalDiskFull _,Failure.BootstrapStalled _, Failure.BootstrapTooLarge _,Failure.TimedOut _, Failure.Interrupted _ ->
         true;
     };
   }

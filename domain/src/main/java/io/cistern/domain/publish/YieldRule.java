@@ -113,8 +113,9 @@ public final class YieldRule {
       case Target.Bytes(StagedContent _) -> known.state() == PathState.PLACEHOLDER
           ? Optional.of(known.withState(PathState.MODIFIED).withMemo(memo).withReason(Optional.empty()))
           : Optional.of(conflict(known, memo, "changed here and remotely"));
-      case Target.Dehydrated(StagedContent _) ->
-        Optional.of(known.withState(PathState.MODIFIED).withMemo(memo).withReason(Optional.empty()));
+      case Target.Dehydrated(StagedContent _) -> sameRevision(known, after)
+          ? Optional.of(known.withState(PathState.MODIFIED).withMemo(memo).withReason(Optional.empty()))
+          : Optional.of(conflict(known, memo, "changed here and remotely"));
     };
   }
 
@@ -131,6 +132,10 @@ public final class YieldRule {
       case ADDED -> known.withMemo(Optional.empty());
       case CONFLICT, QUARANTINED -> known;
     };
+  }
+
+  private static boolean sameRevision(PathEntry known, Optional<PathEntry> after) {
+    return after.filter(wished -> wished.revision().equals(known.revision())).isPresent();
   }
 
   private static PathEntry conflict(PathEntry entry, Optional<Memo> memo, String reason) {

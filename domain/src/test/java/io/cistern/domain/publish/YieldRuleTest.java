@@ -91,9 +91,21 @@ class YieldRuleTest {
 
   @Test
   void anEditThatMeetsAGivingBackIsAModificationOfWhatWasHere() {
-    Optional<PathEntry> entry = yielded(givingBack(), PathState.HYDRATED, Holder.FILE, Optional.empty());
+    PathEntry here = entry("rev_1", OLD, PathState.HYDRATED);
+
+    Optional<PathEntry> entry = YieldRule.entry(
+        givingBack(), Optional.of(here), Optional.of(here.withState(PathState.PLACEHOLDER)), Holder.FILE, MEMO,
+        Optional.empty());
 
     assertThat(entry).get().isEqualTo(entry("rev_1", OLD, PathState.MODIFIED).withMemo(MEMO));
+  }
+
+  @Test
+  void anEditThatMeetsANewerRevisionWithoutRoomIsAConflictBasedOnTheOldOne() {
+    Optional<PathEntry> entry = yielded(givingBack(), PathState.HYDRATED, Holder.FILE, Optional.empty());
+
+    assertThat(entry).get().extracting(PathEntry::state).isEqualTo(PathState.CONFLICT);
+    assertThat(entry).get().extracting(PathEntry::revision).isEqualTo(Optional.of(new Revision("rev_1")));
   }
 
   @Test

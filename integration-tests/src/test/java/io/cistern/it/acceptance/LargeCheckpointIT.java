@@ -10,6 +10,7 @@ import io.cistern.domain.journal.Landmarks;
 import io.cistern.domain.journal.Sequence;
 import io.cistern.domain.manifest.PathEntry;
 import io.cistern.domain.manifest.PathState;
+import io.cistern.domain.placeholder.Pins;
 import io.cistern.domain.workspace.EventCursor;
 import io.cistern.domain.workspace.Revision;
 import io.cistern.domain.workspace.WorkspaceId;
@@ -71,7 +72,7 @@ final class LargeCheckpointIT {
       Optional<EventCursor> since = Optional.of(new EventCursor("evt_1"));
       writer.finish(
           Sequence.NONE, since, Landmarks.NONE,
-          complete(since));
+          Pins.NONE, complete(since));
     }
     pointTo(id, Path.of(checkpoint).getFileName().toString());
   }

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * A person acts on a file between any two steps of its hydration or its replacement; then the work goes on, or its
+ * A person acts on a file between any two steps of its hydration, its replacement or its giving back; then the work goes on, or its
  * process dies, or the power goes. Whatever comes, what the person did is there (G6), and a second run comes to rest.
  */
 class PersonIT {
@@ -78,7 +78,8 @@ class PersonIT {
   /** The work that a person gets into. */
   private enum Work {
     HYDRATION,
-    REPLACEMENT
+    REPLACEMENT,
+    GIVING_BACK
   }
 
   /** Where it begins, and the remote that it is for. */
@@ -88,8 +89,10 @@ class PersonIT {
       SimMirror.create(scene.disk);
       SimProgram first = scene.open(scene.disk, "first");
       first.pullNames(new Told(WORKSPACE));
-      if (work == Work.REPLACEMENT) {
+      if (work != Work.HYDRATION) {
         first.hydrate(new Selection.Everything(), new Told(WORKSPACE));
+      }
+      if (work == Work.REPLACEMENT) {
         scene.remote.put("/d/a", "new");
       }
       first.close();
@@ -105,6 +108,7 @@ class PersonIT {
       switch (work) {
         case HYDRATION -> program.hydrate(new Selection.Everything(), new Told(WORKSPACE));
         case REPLACEMENT -> program.pullNames(new Told(WORKSPACE));
+        case GIVING_BACK -> program.dehydrate("/d");
       }
       program.close();
     }
@@ -115,7 +119,9 @@ class PersonIT {
   void whatAPersonDoesBetweenAnyTwoStepsIsKept(Act act, Work work) {
     Scene scene = Scene.of(work);
     SimDisk whole = scene.disk.copy();
+    Runnable notDone = act.prepared(whole.person());
     scene.run(whole, "A");
+    assertThat(notDone).as("what a file held open makes of the work counts, too").isNotNull();
     long last = whole.steps();
 
     for (long step = 1; step <= last; step++) {

@@ -8,6 +8,7 @@ import io.cistern.application.testing.FakeRemote;
 import io.cistern.domain.placeholder.HydrationOutcome;
 import io.cistern.domain.placeholder.Selection;
 import io.cistern.fs.testing.SimDisk;
+import java.util.List;
 
 /** A process that clones and hydrates as the program does, on a simulated disk. */
 final class SimProgram implements AutoCloseable {
@@ -48,6 +49,10 @@ final class SimProgram implements AutoCloseable {
         told.contentIsHere(item.path().value());
       }
     });
+  }
+
+  void dehydrate(String... arguments) {
+    mirror.dehydrate(List.of(arguments), item -> {});
   }
 
   /** The whole job. */

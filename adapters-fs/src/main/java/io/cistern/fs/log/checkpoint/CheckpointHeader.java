@@ -6,6 +6,7 @@ import io.cistern.domain.journal.Landmarks;
 import io.cistern.domain.journal.Sequence;
 import io.cistern.domain.manifest.PathState;
 import io.cistern.domain.manifest.StateCounts;
+import io.cistern.domain.placeholder.Pins;
 import io.cistern.domain.workspace.EventCursor;
 import io.cistern.domain.workspace.Revision;
 import io.cistern.fs.log.codec.BootstrapCodec;
@@ -16,6 +17,7 @@ import io.cistern.fs.log.codec.LogFailures;
 import io.cistern.fs.log.codec.ProgressCodec;
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -26,6 +28,7 @@ import java.util.UUID;
  *
  * @param upTo the last group folded in
  * @param entries how many follow; the counts sum to it
+ * @param pins at the end, because they came last into the format
  * @param bootstrap without its frontier, which has a section of its own
  */
 public record CheckpointHeader(
@@ -36,6 +39,7 @@ public record CheckpointHeader(
     StateCounts counts,
     Optional<EventCursor> watermark,
     Landmarks landmarks,
+    Pins pins,
     BootstrapProgress bootstrap) {
   public byte[] toBytes() {
     ByteWriter out = new ByteWriter(256);
@@ -54,6 +58,7 @@ public record CheckpointHeader(
     BootstrapCodec.optionalText(out, watermark.map(EventCursor::value));
     write(out, landmarks);
     ProgressCodec.write(out, bootstrap);
+    BootstrapCodec.texts(out, List.copyOf(pins.names()));
     return out.toBytes();
   }
 
@@ -68,8 +73,9 @@ public record CheckpointHeader(
       Optional<EventCursor> watermark = BootstrapCodec.optionalText(in).map(EventCursor::new);
       Landmarks landmarks = landmarks(in);
       BootstrapProgress bootstrap = ProgressCodec.read(in);
+      Pins pins = in.atEnd() ? Pins.NONE : Pins.of(BootstrapCodec.texts(in)); // written before there were pins
       in.expectEnd();
-      return new CheckpointHeader(mirror, generation, upTo, entries, counts, watermark, landmarks, bootstrap);
+      return new CheckpointHeader(mirror, generation, upTo, entries, counts, watermark, landmarks, pins, bootstrap);
     } catch (InvariantViolated impossible) {
       throw LogFailures.damaged("the header of " + name + " breaks a rule: " + impossible.getMessage(), impossible);
     }

@@ -4,6 +4,7 @@ import io.cistern.domain.bootstrap.BootstrapProgress;
 import io.cistern.domain.failure.Invariant;
 import io.cistern.domain.journal.Landmarks;
 import io.cistern.domain.journal.Sequence;
+import io.cistern.domain.placeholder.Pins;
 import io.cistern.domain.workspace.EventCursor;
 import io.cistern.fs.disk.DiskException;
 import io.cistern.fs.disk.DiskFile;
@@ -81,13 +82,13 @@ public final class CheckpointWriter {
 
   /** Writes what follows the entries. The file is complete then, and not yet forced. */
   public CheckpointHeader finish(
-      Sequence upTo, Optional<EventCursor> watermark, Landmarks landmarks, BootstrapProgress bootstrap)
+      Sequence upTo, Optional<EventCursor> watermark, Landmarks landmarks, Pins pins, BootstrapProgress bootstrap)
       throws DiskException {
     if (blockEntries > 0) {
       closeBlock();
     }
     CheckpointHeader header = new CheckpointHeader(
-        mirror, generation, upTo, entries, tally.counts(), watermark, landmarks, bootstrap);
+        mirror, generation, upTo, entries, tally.counts(), watermark, landmarks, pins, bootstrap);
     ByteWriter frontier = new ByteWriter(1024);
     BootstrapCodec.texts(frontier, bootstrap.frontier().toList());
     ByteWriter wholeIndex = new ByteWriter(index.length() + 10);

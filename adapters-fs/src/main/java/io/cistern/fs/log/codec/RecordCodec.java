@@ -108,6 +108,14 @@ public final class RecordCodec {
         out.varint(rolledForward);
         out.varint(rolledBack);
       }
+      case LogRecord.Pinned(String name) -> {
+        out.u8(9);
+        out.text(name);
+      }
+      case LogRecord.Unpinned(String name) -> {
+        out.u8(10);
+        out.text(name);
+      }
     }
   }
 
@@ -138,6 +146,8 @@ public final class RecordCodec {
           new EventCursor(in.text()), BootstrapCodec.optionalText(in).map(Revision::new));
       case 7 -> new LogRecord.InSync(EntryCodec.readInstant(in));
       case 8 -> new LogRecord.Recovered(in.varint(), in.varint());
+      case 9 -> new LogRecord.Pinned(in.text());
+      case 10 -> new LogRecord.Unpinned(in.text());
       default -> throw in.unknown("record kind", code);
     };
   }

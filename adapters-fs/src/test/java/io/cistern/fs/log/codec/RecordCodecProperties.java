@@ -135,7 +135,9 @@ class RecordCodecProperties {
         Combinators.combine(names(), revisions().optional())
             .as((text, revision) -> new LogRecord.CursorMoved(new EventCursor(text), revision)),
         Arbitraries.longs().between(-1L << 40, 1L << 40).map(Instant::ofEpochSecond).map(LogRecord.InSync::new),
-        Arbitraries.longs().greaterOrEqual(0).map(count -> new LogRecord.Recovered(count, count / 2)));
+        Arbitraries.longs().greaterOrEqual(0).map(count -> new LogRecord.Recovered(count, count / 2)),
+        paths().map(path -> new LogRecord.Pinned(path.value())),
+        paths().map(path -> new LogRecord.Unpinned(path.value())));
   }
 
   @Provide
