@@ -99,7 +99,7 @@ public final class MirrorSession implements AutoCloseable {
   /** The verb {@code explain}. */
   public ExplainPath explain(Settings settings) {
     return new ExplainPath(
-        parts().reader(), mirror.history(), parts().tree(), Policies.eager(settings),
+        parts().reader(), parts().history(), parts().tree(), Policies.eager(settings),
         settings.get(SettingKeys.QUOTA_DISK));
   }
 

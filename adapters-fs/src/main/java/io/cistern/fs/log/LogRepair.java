@@ -189,6 +189,8 @@ public final class LogRepair {
       case LogRecord.Switched switched -> Stream.of(switched.publication().path().value());
       case LogRecord.Noted noted -> Stream.of(noted.after().name());
       case LogRecord.Forgotten forgotten -> Stream.of(forgotten.name());
+      case LogRecord.Pinned pinned -> Stream.of(pinned.name());
+      case LogRecord.Unpinned unpinned -> Stream.of(unpinned.name());
       case LogRecord.BootstrapMoved _, LogRecord.CursorMoved _,LogRecord.InSync _, LogRecord.Recovered _ ->
         Stream.<String>empty();
     }).distinct().toList();

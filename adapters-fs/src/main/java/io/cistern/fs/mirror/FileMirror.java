@@ -2,7 +2,6 @@ package io.cistern.fs.mirror;
 
 import io.cistern.application.MirrorParts;
 import io.cistern.application.port.HeldLock;
-import io.cistern.application.port.History;
 import io.cistern.application.port.MirrorIdentity;
 import io.cistern.application.port.MirrorRepair;
 import io.cistern.domain.failure.CisternException;

@@ -116,6 +116,10 @@ public final class ShowLog {
         Optional.of(new Entry(after.name(), origin, "noted", Optional.of(after.state()), false));
       case LogRecord.Forgotten(String name, Origin origin) ->
         Optional.of(new Entry(name, origin, "forgotten", Optional.empty(), false));
+      case LogRecord.Pinned(String name) ->
+        Optional.of(new Entry(name, Origin.LOCAL, "pinned", Optional.empty(), false));
+      case LogRecord.Unpinned(String name) ->
+        Optional.of(new Entry(name, Origin.LOCAL, "unpinned", Optional.empty(), false));
       case LogRecord.BootstrapMoved _, LogRecord.CursorMoved _,LogRecord.InSync _, LogRecord.Recovered _ ->
         Optional.empty();
     };

@@ -63,7 +63,8 @@ public record RecordGroup(List<LogRecord> records) {
     return records.stream().allMatch(record -> switch (record) {
       case LogRecord.Switched switched -> freesRoom(switched.publication().target());
       case LogRecord.Forgotten _, LogRecord.Recovered _ -> true;
-      case LogRecord.Noted _, LogRecord.BootstrapMoved _,LogRecord.CursorMoved _, LogRecord.InSync _ -> false;
+      case LogRecord.Noted _, LogRecord.BootstrapMoved _,LogRecord.CursorMoved _, LogRecord.InSync _,LogRecord.Pinned _, LogRecord.Unpinned _ ->
+        false;
     });
   }
 

@@ -190,7 +190,7 @@ class FlawsOfLocalChangesIT {
     return publishing(parts, one -> switch (one.target()) {
       case Target.MovedFrom(var source, var _) -> attempt(() -> disk.replace(source.relative(), one.path().relative()));
       case Target.MovedTo _ -> true;
-      case Target.Bytes _, Target.Nothing _, Target.Placeholder _ -> false;
+      case Target.Bytes _, Target.Dehydrated _,Target.Nothing _, Target.Placeholder _ -> false;
     });
   }
 
