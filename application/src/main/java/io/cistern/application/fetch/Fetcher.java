@@ -187,13 +187,13 @@ public final class Fetcher {
 
   /** Throws staged bytes away that nothing will publish. */
   public void discard(Fetched.Ready ready) {
-    dropStaged(ready);
-    finished(ready);
+    staging.discard(List.of(ready.staged()));
   }
 
-  /** As {@link #discard}, of what whoever finishes it gives the room back for. */
-  void dropStaged(Fetched.Ready ready) {
-    staging.discard(List.of(ready.staged()));
+  /** Throws away what {@link #fill} had prepared and nobody will finish, and gives its room back. */
+  public void giveUp(Fetched.Ready ready) {
+    discard(ready);
+    finished(ready);
   }
 
   private Taken attempt(PathEntry wanted, Lane lane, Patience patience, StopSignal stop, FetchGuard guard) {

@@ -115,7 +115,7 @@ public final class Filling {
       case CommitResult.Unpublished unpublished ->
         Optional.of(HydrationOutcome.failed(unpublished.cause().failure()));
       case CommitResult.Nothing() -> {
-        fetcher.dropStaged(ready);
+        fetcher.discard(ready);
         yield change.outdated() ? Optional.empty() : Optional.of(unchanged(change.fetched()));
       }
       case CommitResult.StagingLost() -> Optional.empty();

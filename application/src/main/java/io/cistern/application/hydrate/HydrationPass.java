@@ -105,7 +105,7 @@ final class HydrationPass implements AutoCloseable {
       CisternException ended = new CisternException(end.reason().orElseGet(StopSignal::interrupted));
       for (Arrival arrival : arrivals) {
         if (arrival.fetched() instanceof Fetched.Ready ready) {
-          fetcher.discard(ready);
+          fetcher.giveUp(ready);
         }
         arrival.flight().ifPresent(flight -> flight.fail(ended));
       }
