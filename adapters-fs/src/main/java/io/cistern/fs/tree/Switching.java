@@ -167,7 +167,7 @@ final class Switching {
   }
 
   private void move(Publication publication, String name) throws DiskException {
-    directories.makeParents(name);
+    directories.makeWay(name);
     disk.rename(source(publication), name);
   }
 

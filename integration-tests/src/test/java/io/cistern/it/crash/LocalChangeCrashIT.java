@@ -19,7 +19,8 @@ class LocalChangeCrashIT {
 
   @ParameterizedTest(name = "{0} {1}")
   @MethodSource("all")
-  void noStepOfAChangeMadeHereLosesOrTearsAnything(String name, String kind, SimOptions options, Story before, Story it) {
+  void noStepOfAChangeMadeHereLosesOrTearsAnything(String name, String kind, SimOptions options, Story before,
+      Story it) {
     Crashes crashes = new Crashes(options, before, it, BOUND, SEED);
 
     crashes.run();
