@@ -192,7 +192,7 @@ final class Displaced {
 
   private boolean renamed(String from, String to) throws DiskException {
     try {
-      directories.makeParents(to);
+      directories.makeWay(to);
       disk.rename(from, to);
       return true;
     } catch (DiskException taken) {

@@ -84,6 +84,10 @@ public final class FileStaging implements Staging, Spool {
     String name = owner().newName();
     try {
       disk.link(MirrorLayout.trash(at, index), name);
+      if (disk.openForWriting(name).orElse(false)) {
+        // Its hash could be old when it is published, and what is staged is known by its hash.
+        throw new CisternException(new Failure.LocalIo(name, "a program still writes to what is in trash"));
+      }
       ContentHash hash = Contents.hash(disk, name).orElseThrow();
       FileFacts facts = disk.look(name).orElseThrow();
       return Optional.of(new StagedContent(name, hash, facts.size(), facts.inode(), facts.modified()));
@@ -92,6 +96,8 @@ public final class FileStaging implements Staging, Spool {
         return Optional.empty();
       }
       throw discarding(name, Failures.of(failed));
+    } catch (CisternException refused) {
+      throw discarding(name, refused);
     }
   }
 

@@ -193,8 +193,7 @@ final class Switching {
 
   /** Unlike what is linked from staging, this has no second name: a cut must not keep the move and lose the directory. */
   private void move(Publication publication, String name) throws DiskException {
-    directories.makeParents(name);
-    directories.forceDirectoriesOf(publication.path());
+    directories.makeWay(name);
     disk.rename(source(publication), name);
   }
 

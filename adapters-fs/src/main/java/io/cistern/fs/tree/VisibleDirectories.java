@@ -79,13 +79,20 @@ final class VisibleDirectories {
     durable.putAll(becomeDurable);
   }
 
-  /** Makes durable the directories on the way to a path that are not known to be, before something is put there. */
-  void forceDirectoriesOf(WorkspacePath path) throws DiskException {
-    String parent = parent(path.relative());
-    boolean known = parent.isEmpty() || inode(parent).filter(inode -> inode.equals(durable.get(parent))).isPresent();
-    if (!known) {
-      force(List.of(path));
+  /**
+   * Makes every directory on the way to a name, and makes the way durable, before a file is moved there: a cut that kept
+   * the move and lost a directory on the way would lose the only name that the file has.
+   */
+  void makeWay(String name) throws DiskException {
+    makeParents(name);
+    Set<String> toForce = new LinkedHashSet<>();
+    Map<String, Long> becomeDurable = new HashMap<>();
+    collect(parent(name), toForce, becomeDurable);
+    toForce.remove(parent(name));
+    for (String directory : toForce) {
+      forceIfThere(directory);
     }
+    durable.putAll(becomeDurable);
   }
 
   void forceParent(String name) throws DiskException {

@@ -102,7 +102,8 @@ final class Inversion {
 
   private int requireTrash(Operation.Part part) {
     if (!inTrash.contains(part.index())) {
-      throw refused(part.path(), "what was there before " + operation.at() + " is not in trash any more");
+      throw refused(part.path(),
+          "what was there before " + operation.at() + " is not in trash: it was missing then, or its time is over");
     }
     return part.index();
   }

@@ -5,6 +5,8 @@ import io.cistern.application.commit.Commits;
 import io.cistern.application.concurrent.StopSignal;
 import io.cistern.application.port.Manifest;
 import io.cistern.application.port.WorkingTree;
+import io.cistern.application.port.WorkingTree.Look;
+import io.cistern.application.port.WorkingTree.Named;
 import io.cistern.domain.failure.CisternException;
 import io.cistern.domain.failure.Failure;
 import io.cistern.domain.journal.LogRecord;
@@ -121,18 +123,27 @@ public final class MoveFiles {
     return moves;
   }
 
+  /** Known, or made by a person and empty so far. */
   private boolean isDirectory(String name) {
-    return name.equals("/") || !Chosen.below(manifest, name).isEmpty()
-        || WorkspacePath.parse(name).filter(path -> !tree.list(path.value()).isEmpty()).isPresent();
+    if (name.equals("/") || !Chosen.below(manifest, name).isEmpty()) {
+      return true;
+    }
+    int slash = name.lastIndexOf('/');
+    return tree.list(slash == 0 ? "/" : name.substring(0, slash)).contains(new Named(name, Named.Kind.DIRECTORY));
   }
 
   private Planned planned(PathEntry entry, String target) {
     WorkspacePath to = WorkspacePath.parse(target)
         .orElseThrow(() -> refused(target + " can be no file of a workspace"));
     Optional<PathEntry> tombstone = manifest.find(target);
-    boolean taken = tombstone.filter(there -> there.state() != PathState.REMOVED).isPresent();
-    if (taken || !(tree.look(to) instanceof WorkingTree.Look.Absent)) {
+    if (tombstone.filter(there -> there.state() != PathState.REMOVED).isPresent()) {
       throw refused(target + " exists already; nothing was moved");
+    }
+    switch (tree.look(to)) {
+      case Look.Absent() -> {}
+      case Look.File _ -> throw refused(target + " exists already; nothing was moved");
+      case Look.NotAFile(String kind) -> throw refused(target + " cannot be made, because of a " + kind);
+      case Look.Unreadable(String why) -> throw refused(target + " cannot be made: " + why);
     }
     return switch (entry.state()) {
       case PLACEHOLDER -> throw refused(

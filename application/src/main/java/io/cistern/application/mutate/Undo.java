@@ -156,8 +156,13 @@ public final class Undo {
         .filter(Inverse.Back.class::isInstance)
         .map(Inverse.Back.class::cast)
         .toList();
-    if (!back.isEmpty()) {
+    if (back.isEmpty()) {
+      return;
+    }
+    try {
       commits.whenForced(held -> back.forEach(one -> trash.dropIfVisible(held, at, one.index(), one.path())));
+    } catch (CisternException tidiedLater) {
+      // It is taken back all the same; the second names go when their time in trash is over.
     }
   }
 

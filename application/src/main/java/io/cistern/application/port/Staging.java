@@ -45,6 +45,7 @@ public interface Staging extends AutoCloseable {
    *
    * @param at the group that displaced it
    * @param index the publication's place among the switches of its group
+   * @throws io.cistern.domain.failure.CisternException {@code LocalIo} while some program has it open for writing
    */
   Optional<StagedContent> recall(Sequence at, int index);
 

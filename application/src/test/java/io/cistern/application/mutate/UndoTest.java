@@ -102,7 +102,7 @@ class UndoTest {
     files.bench.clock().advance(Duration.ofDays(2));
     assertThat(files.tidied()).isEqualTo(1);
 
-    refused(files.bench.mirror().manifest().at().number(), Failure.LocalIo.class, "not in trash any more");
+    refused(files.bench.mirror().manifest().at().number(), Failure.LocalIo.class, "is not in trash");
     assertThat(files.bench.states()).containsEntry("/a", PathState.REMOVED);
   }
 

@@ -1,5 +1,6 @@
 package io.cistern.domain.trash;
 
+import io.cistern.domain.journal.Sequence;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -8,7 +9,8 @@ import java.util.List;
 
 /**
  * Which displaced files have been kept long enough: those that nobody has touched for {@code maxAge}, and, oldest first,
- * as many as it takes for the rest to fit into {@code maxSize}. A file that is written to in trash is young again.
+ * as many as it takes for the rest to fit into {@code maxSize}. A file that is written to in trash is young again. What the
+ * last group displaced stays whatever its size, so that the last operation can be taken back.
  *
  * @param maxAge how long a file is kept
  * @param maxSize bytes that are kept in all
@@ -29,6 +31,7 @@ public record TrashRule(Duration maxAge, long maxSize) {
   public List<Due> due(List<TrashedFile> kept, Instant now) {
     long size = kept.stream().mapToLong(TrashedFile::size).sum();
     Instant since = now.minus(maxAge);
+    Sequence last = kept.stream().map(TrashedFile::at).max(Comparator.naturalOrder()).orElse(Sequence.NONE);
     List<Due> due = new ArrayList<>();
     List<TrashedFile> oldestFirst = kept.stream()
         .sorted(Comparator.comparing(TrashedFile::touched).thenComparing(TrashedFile::at)
@@ -36,7 +39,7 @@ public record TrashRule(Duration maxAge, long maxSize) {
         .toList();
     for (TrashedFile file : oldestFirst) {
       boolean aged = !file.touched().isAfter(since);
-      if (aged || size > maxSize) {
+      if (aged || (size > maxSize && !file.at().equals(last))) {
         due.add(new Due(file, aged));
         size -= file.size();
       }

@@ -27,6 +27,13 @@ class TrashRuleTest {
   }
 
   @Test
+  void whatTheLastGroupDisplacedStaysWhateverItsSize() {
+    assertThat(RULE.due(List.of(file(2, 500, 0)), NOW)).isEmpty();
+    assertThat(RULE.due(List.of(file(1, 1, 1), file(2, 500, 0)), NOW))
+        .containsExactly(new TrashRule.Due(file(1, 1, 1), false));
+  }
+
+  @Test
   void whatGoesForItsAgeMakesRoomToo() {
     assertThat(RULE.due(List.of(file(1, 80, 9), file(2, 80, 1)), NOW))
         .containsExactly(new TrashRule.Due(file(1, 80, 9), true));
