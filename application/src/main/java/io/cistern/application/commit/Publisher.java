@@ -45,7 +45,8 @@ final class Publisher {
   List<Retirement> finish(HeldLock held, List<Unretired> due) {
     List<Integer> ends = new ArrayList<>();
     List<Switch> all = timings.measured(Timings.Stage.PUBLISH, due.size(), () -> publish(held, due, ends));
-    List<Retirement> retirements = timings.measured(Timings.Stage.RETIRE, due.size(), () -> retire(held, due, all, ends));
+    List<Retirement> retirements =
+        timings.measured(Timings.Stage.RETIRE, due.size(), () -> retire(held, due, all, ends));
     droppable.addAll(all);
     if (retirements.stream().anyMatch(Retirement::mustBeForced)) {
       dropForced(held);
