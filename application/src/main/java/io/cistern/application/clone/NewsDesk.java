@@ -156,7 +156,7 @@ public final class NewsDesk {
   private void discardUnused(NewsChange change, Map<String, Fetched> fetched) {
     fetched.forEach((name, content) -> {
       if (content instanceof Fetched.Ready ready && change.names().contains(name) && !change.used(name)) {
-        fetcher.discard(ready);
+        fetcher.giveUp(ready);
       }
     });
   }
@@ -165,7 +165,7 @@ public final class NewsDesk {
   private void discardAll(Map<String, Fetched> fetched, Map<String, Fetched> content) {
     fetched.forEach((name, one) -> {
       if (one instanceof Fetched.Ready ready && !content.containsKey(name)) {
-        fetcher.discard(ready);
+        fetcher.giveUp(ready);
       }
     });
   }
