@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -45,7 +44,7 @@ public final class DiskQuota implements Room {
   private final ReentrantLock evicting = new ReentrantLock(true);
 
   // The monitor guards what follows.
-  private final Map<PathEntry, Place> places = new IdentityHashMap<>();
+  private final IdentityHashMap<PathEntry, Place> places = new IdentityHashMap<>();
   private long used;
   private long share;
   private Optional<Refusal> refusal = Optional.empty();
