@@ -29,10 +29,22 @@ import io.cistern.application.hydrate.PinPaths;
 import io.cistern.application.inspect.ListPaths;
 import io.cistern.application.inspect.ListedPath;
 import io.cistern.application.inspect.ReportStatus;
+import io.cistern.application.inspect.ShowLog;
 import io.cistern.application.inspect.StatusReport;
 import io.cistern.application.inspect.VerifyMirror;
 import io.cistern.application.inspect.VerifyReport;
 import io.cistern.application.inspect.VerifyRequest;
+import io.cistern.application.mutate.ChangeParts;
+import io.cistern.application.mutate.ChangeReport;
+import io.cistern.application.mutate.MoveFiles;
+import io.cistern.application.mutate.RemoveFiles;
+import io.cistern.application.mutate.Undo;
+import io.cistern.application.mutate.add.AddFiles;
+import io.cistern.application.mutate.add.AddItem;
+import io.cistern.application.mutate.add.AddReport;
+import io.cistern.application.mutate.add.AddRequest;
+import io.cistern.application.mutate.add.AddSettings;
+import io.cistern.application.mutate.group.Mutation;
 import io.cistern.application.port.Progress;
 import io.cistern.application.port.RemoteWorkspace;
 import io.cistern.application.quota.GivingBack;
@@ -40,10 +52,13 @@ import io.cistern.application.quota.Quotas;
 import io.cistern.domain.failure.CisternException;
 import io.cistern.domain.failure.Failure;
 import io.cistern.domain.health.Finding;
+import io.cistern.domain.journal.Sequence;
+import io.cistern.domain.placeholder.HydrationOutcome;
 import io.cistern.domain.placeholder.Selection;
 import io.cistern.domain.workspace.WorkspacePath;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -63,6 +78,11 @@ public final class Mirror implements AutoCloseable {
   private final ReportStatus status;
   private final ListPaths listing;
   private final VerifyMirror verifying;
+  private final RemoveFiles removing;
+  private final MoveFiles moving;
+  private final Undo undoing;
+  private final ShowLog log;
+  private final ChangeParts changeParts;
 
   public Mirror(MirrorParts parts, RemoteWorkspace remote, MirrorSettings settings) {
     commits = new Commits(
@@ -92,7 +112,15 @@ public final class Mirror implements AutoCloseable {
     pinning = new PinPaths(commits);
     status = new ReportStatus(parts.reader(), parts.lock(), parts.tree(), settings.bootstrap().limits());
     listing = new ListPaths(parts.reader());
+    changeParts = new ChangeParts(
+        parts.manifest(), parts.identity(), parts.tree(), parts.staging(), parts.spool(), parts.clock(),
+        parts.pauses());
     verifying = new VerifyMirror(parts.reader(), commits, parts.tree());
+    removing = new RemoveFiles(commits, parts.manifest(), parts.tree(), settings.bootstrap().massRemoval());
+    moving = new MoveFiles(commits, parts.manifest(), parts.tree());
+    undoing = new Undo(
+        commits, parts.manifest(), parts.history(), parts.tree(), parts.staging(), parts.trash(), parts.clock());
+    log = new ShowLog(parts.history());
   }
 
   /** Makes the names complete, resuming where an earlier run stopped; on a complete mirror, applies what is new. */
@@ -101,12 +129,30 @@ public final class Mirror implements AutoCloseable {
   }
 
   /**
-   * Like {@link #pullNames}, as the request says.
+   * Like {@link #pullNames}, as the request says. Where all content is wanted, what did not come with the names is fetched
+   * after them; a file that cannot be had stays a placeholder, and its entry tells why when that is for good.
    *
-   * @param onFilled told of each file whose content came with the names
+   * @param onFilled told of each file whose content came
+   * @throws CisternException when the remote goes away before every file was asked for; the next pull fetches the rest
    */
   public CloneReport pull(CloneRequest request, Consumer<FilledFile> onFilled) {
-    return cloning.clone(request, onFilled, Progress.silent(), stop);
+    CloneReport names = cloning.clone(request, onFilled, Progress.silent(), stop);
+    if (request.content()) {
+      HydrateRequest rest =
+          new HydrateRequest(new Selection.Everything(), request.deadline()).except(names.refused().keySet());
+      hydrating.hydrate(rest, item -> told(item, onFilled), Progress.silent(), stop)
+          .endedEarly()
+          .ifPresent(reason -> {
+            throw new CisternException(reason);
+          });
+    }
+    return names;
+  }
+
+  private static void told(HydrateItem item, Consumer<FilledFile> onFilled) {
+    if (item.outcome() instanceof HydrationOutcome.Hydrated(long bytes)) {
+      onFilled.accept(new FilledFile(item.path(), bytes));
+    }
   }
 
   /** Fetches content: what the eager rules allow, everything, or named paths and globs. */
@@ -161,6 +207,20 @@ public final class Mirror implements AutoCloseable {
     return pinning.unpin(names);
   }
 
+  /**
+   * Puts local files into the mirror; they are not sent yet.
+   *
+   * @param onItem told one item per candidate, in scan order, after its change is committed and published
+   */
+  public AddReport add(AddRequest request, AddSettings numbers, Consumer<AddItem> onItem) {
+    return new AddFiles(commits, changeParts, numbers).add(request, onItem, Progress.silent(), stop);
+  }
+
+  /** Begins to change these paths in one commit; more may be declared until then. The caller closes it. */
+  public Mutation mutate(WorkspacePath... declared) {
+    return new Mutation(commits, changeParts).declare(declared);
+  }
+
   /** How the mirror stands; takes no lock. */
   public StatusReport status() {
     return status.status();
@@ -174,6 +234,30 @@ public final class Mirror implements AutoCloseable {
   /** Hashes content and compares it with the manifest; writes down what it finds. */
   public VerifyReport verify(Consumer<Finding> onFinding) {
     return verifying.verify(VerifyRequest.ALL, onFinding, Progress.silent(), stop);
+  }
+
+  /**
+   * Removes files, all files of directories, and what patterns match; their content goes to trash.
+   *
+   * @param confirmation the token that an earlier refusal of so many removals named
+   */
+  public ChangeReport remove(List<String> names, Optional<String> confirmation) {
+    return removing.remove(names, confirmation, stop);
+  }
+
+  /** Moves a file, or all files of a directory; replaces nothing. */
+  public ChangeReport move(String from, String to) {
+    return moving.move(from, to, stop);
+  }
+
+  /** Takes back that operation, or the last one; an undo is taken back, too. */
+  public ChangeReport undo(Optional<Sequence> which) {
+    return undoing.undo(which);
+  }
+
+  /** Tells what was committed, newest last, from a number on; takes no lock. */
+  public ShowLog.Report history(Sequence from, Consumer<ShowLog.Group> sink) {
+    return log.show(from, "/", Long.MAX_VALUE, sink);
   }
 
   /** Asks running work to end at its next safe point, and leaves the log as a fresh start wants to find it. */

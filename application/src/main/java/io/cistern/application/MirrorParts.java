@@ -1,6 +1,7 @@
 package io.cistern.application;
 
 import io.cistern.application.port.CommitLog;
+import io.cistern.application.port.History;
 import io.cistern.application.port.Manifest;
 import io.cistern.application.port.MirrorIdentity;
 import io.cistern.application.port.MirrorLock;
@@ -8,6 +9,7 @@ import io.cistern.application.port.MirrorReader;
 import io.cistern.application.port.Pauses;
 import io.cistern.application.port.Spool;
 import io.cistern.application.port.Staging;
+import io.cistern.application.port.Trash;
 import io.cistern.application.port.WorkingTree;
 import java.time.InstantSource;
 
@@ -20,8 +22,10 @@ public record MirrorParts(
     CommitLog log,
     Manifest manifest,
     MirrorReader reader,
+    History history,
     Staging staging,
     Spool spool,
     WorkingTree tree,
+    Trash trash,
     InstantSource clock,
     Pauses pauses) {}

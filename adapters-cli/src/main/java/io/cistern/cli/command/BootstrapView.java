@@ -59,8 +59,8 @@ record BootstrapView(StatusReport report) {
     if (!report.feed() && progress.phase() != Phase.NOT_STARTED) {
       lines.add(row("feed", "none: only a new listing shows what changed"));
     }
-    if (progress.seen().missing() > 0) {
-      lines.add(row("remote", People.many(progress.seen().missing(), "path")
+    if (report.paths().unlisted() > 0) {
+      lines.add(row("remote", People.many(report.paths().unlisted(), "path")
           + " here not in the remote's last listing, kept"));
     }
     return lines;

@@ -173,11 +173,13 @@ final class CloneCommand implements Callable<Integer> {
           adopt, selection instanceof Selection.Everything, retry, invocation.options().confirmation(),
           invocation.deadline());
       names = verbs.cloning().clone(request, output::filled, progress, invocation.stop().signal());
-      // What came with the names is here; the pass is for what could not be had then.
+      names.refused().forEach(output::refused);
+      // What came with the names is here, and what was refused then would be refused again; the pass is for the rest.
+      HydrateRequest rest =
+          HydrateRequest.background(selection, invocation.deadline()).except(names.refused().keySet());
       pass = verbs.hydrating()
-          .hydrate(
-              HydrateRequest.background(selection, invocation.deadline()), output::item, progress,
-              invocation.stop().signal())
+          .hydrate(rest, output::item, progress, invocation.stop().signal())
+          .withRefused(names.refused().values())
           .withBrought(output.broughtFiles(), output.broughtBytes());
     } catch (CisternException failed) {
       HydrateReport brought = HydrateReport.NONE.withBrought(output.broughtFiles(), output.broughtBytes());

@@ -9,6 +9,7 @@ import io.cistern.cli.output.People;
 import io.cistern.cli.output.Printer;
 import io.cistern.domain.failure.Failure;
 import io.cistern.domain.placeholder.HydrationOutcome;
+import io.cistern.domain.workspace.WorkspacePath;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,6 +54,11 @@ final class PassOutput {
         }
       }
     }
+  }
+
+  /** A file whose content was refused for good when its name came. */
+  void refused(String name, Failure reason) {
+    WorkspacePath.parse(name).ifPresent(path -> item(new HydrateItem(path, HydrationOutcome.failed(reason))));
   }
 
   /** A file whose content came with its name. */

@@ -68,7 +68,7 @@ record StatusView(MirrorIdentity identity, Path root, StatusReport report) {
       json.writeNumberProperty(state.name().toLowerCase(Locale.ROOT), report.paths().of(state));
     }
     json.writeEndObject();
-    json.writeNumberProperty("missingRemotely", report.bootstrap().seen().missing());
+    json.writeNumberProperty("missingRemotely", report.paths().unlisted());
     json.writeObjectPropertyStart("bytes");
     json.writeNumberProperty("hydrated", report.paths().hydratedBytes());
     json.writeEndObject();

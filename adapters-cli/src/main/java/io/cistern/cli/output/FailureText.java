@@ -44,10 +44,12 @@ public final class FailureText {
       case Failure.MirrorInUse _ -> verb.startsWith("serve")
           ? "stop that one first, or keep the state of this one elsewhere with --state-dir DIR"
           : "try again when that has ended, or wait longer with --set lock.wait=60s";
-      case Failure.MirrorDamaged _, Failure.RootReplaced _ -> "try: cistern doctor";
+      case Failure.MirrorDamaged _ -> "see what can be kept: cistern repair --dry-run";
+      case Failure.RootReplaced _ -> "try: cistern doctor";
       case Failure.MirrorTainted _ -> "check the disk, then run the same command again";
       case Failure.ForeignOwner _ -> "use a mirror of your own: cistern clone URL [DIR]";
-      case Failure.RefusedMassRemoval _ -> "see first what it would remove: cistern pull --dry-run";
+      case Failure.RefusedMassRemoval _ -> "see first what it would remove: cistern "
+          + (verb.equals("rm") ? "rm --dry-run PATH..." : "pull --dry-run");
       case Failure.LocalDiskFull _ -> "make room on the disk, then run the same command again";
       case Failure.QuotaReached _ -> "try: cistern config list";
       case Failure.BootstrapTooLarge _ -> "raise it: cistern config set bootstrap.max-directories NUMBER;"
@@ -55,7 +57,7 @@ public final class FailureText {
       case Failure.BootstrapStalled _ -> (verb.equals("clone")
           ? "try: the same command with --retry"
           : "try: cistern pull --retry") + "; or raise bootstrap.stall-cycles";
-      case Failure.LocalIo _ -> "try: cistern doctor";
+      case Failure.LocalIo _ -> verb.equals("undo") ? "see what happened since: cistern log" : "try: cistern doctor";
       case Failure.Guarded guarded -> switch (guarded.guard()) {
         case TOO_LARGE -> "raise hydrate.max-open-bytes, for one run with --set hydrate.max-open-bytes=SIZE";
         case BINARY -> "name the file to fetch it: cistern hydrate PATH";

@@ -9,8 +9,13 @@ import io.cistern.application.hydrate.Discovery;
 import io.cistern.application.hydrate.PinPaths;
 import io.cistern.application.inspect.ExplainPath;
 import io.cistern.application.inspect.ListPaths;
+import io.cistern.application.inspect.RepairMirror;
 import io.cistern.application.inspect.ReportStatus;
+import io.cistern.application.inspect.ShowLog;
 import io.cistern.application.inspect.VerifyMirror;
+import io.cistern.application.mutate.ChangeParts;
+import io.cistern.application.mutate.add.AddFiles;
+import io.cistern.application.port.LocalSource;
 import io.cistern.application.port.Manifest;
 import io.cistern.application.port.MirrorIdentity;
 import io.cistern.application.port.MirrorReader;
@@ -22,6 +27,7 @@ import io.cistern.cli.settings.Surroundings;
 import io.cistern.fs.mirror.FileMirror;
 import io.cistern.fs.mirror.MirrorHost;
 import io.cistern.fs.mirror.SystemPauses;
+import io.cistern.fs.tree.DirectorySource;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.function.Consumer;
@@ -93,7 +99,7 @@ public final class MirrorSession implements AutoCloseable {
   /** The verb {@code explain}. */
   public ExplainPath explain(Settings settings) {
     return new ExplainPath(
-        parts().reader(), mirror.history(), parts().tree(), Policies.eager(settings),
+        parts().reader(), parts().history(), parts().tree(), Policies.eager(settings),
         settings.get(SettingKeys.QUOTA_DISK));
   }
 
@@ -120,6 +126,51 @@ public final class MirrorSession implements AutoCloseable {
   private Dehydrate dehydrate(Manifest manifest, Commits commits) {
     return new Dehydrate(
         commits, manifest, new GivingBack(commits, manifest, parts().staging(), parts().tree(), parts().clock()));
+  }
+
+  /** The verb {@code repair}. */
+  public RepairMirror repair(Settings settings) {
+    return new RepairMirror(parts().lock(), mirror.repair(), parts().clock(), settings.get(SettingKeys.LOCK_WAIT));
+  }
+
+  /** The verb {@code log}. */
+  public ShowLog log() {
+    return new ShowLog(parts().history());
+  }
+
+  /**
+   * The verbs that change the mirror here, and ask nobody.
+   *
+   * @param recovered told what catching up had to finish for a run that died
+   */
+  public LocalVerbs local(Settings settings, Consumer<Recovery> recovered) {
+    return new LocalVerbs(parts(), commits(settings, recovered), settings);
+  }
+
+  /**
+   * The verb {@code add}.
+   *
+   * @param recovered told what catching up had to finish for a run that died
+   */
+  public AddFiles adding(Settings settings, Consumer<Recovery> recovered) {
+    return adding(settings, recovered, parts().manifest());
+  }
+
+  /** As {@link #adding}, to plan only: sees the mirror as a reader does, without a lock and without catching up. */
+  public AddFiles planningAdd(Settings settings) {
+    return adding(settings, recovery -> {}, parts().reader().read().manifest());
+  }
+
+  private AddFiles adding(Settings settings, Consumer<Recovery> recovered, Manifest manifest) {
+    MirrorParts parts = parts();
+    ChangeParts needed = new ChangeParts(
+        manifest, parts.identity(), parts.tree(), parts.staging(), parts.spool(), parts.clock(), parts.pauses());
+    return new AddFiles(commits(settings, recovered), needed, Policies.add(settings));
+  }
+
+  /** A directory of this machine to add files from; closed with this. */
+  public LocalSource source(Path directory) {
+    return closing.add(DirectorySource.open(directory, surroundings.clock()));
   }
 
   /**

@@ -5,6 +5,7 @@ import io.cistern.application.hydrate.FileBounds;
 import io.cistern.application.hydrate.HydrateSettings;
 import io.cistern.application.hydrate.OpenSettings;
 import io.cistern.application.hydrate.Pace;
+import io.cistern.application.mutate.add.AddSettings;
 import io.cistern.cli.settings.SettingKeys;
 import io.cistern.cli.settings.Settings;
 import io.cistern.domain.bootstrap.BootstrapPolicy.Limits;
@@ -12,6 +13,7 @@ import io.cistern.domain.bootstrap.BootstrapTimes;
 import io.cistern.domain.placeholder.EagerRules;
 import io.cistern.domain.placeholder.FetchGuard;
 import io.cistern.domain.placeholder.Globs;
+import io.cistern.domain.trash.TrashRule;
 import java.security.SecureRandom;
 
 /** Settings in the form in which the use cases take them. */
@@ -40,6 +42,10 @@ final class Policies {
         settings.get(SettingKeys.LOCK_WAIT));
   }
 
+  static AddSettings add(Settings settings) {
+    return new AddSettings(settings.get(SettingKeys.ADD_JOBS));
+  }
+
   static OpenSettings open(Settings settings) {
     return new OpenSettings(
         settings.get(SettingKeys.OPEN_PERMITS), settings.get(SettingKeys.OPEN_TIMEOUT), guard(settings));
@@ -51,6 +57,10 @@ final class Policies {
         settings.get(SettingKeys.HYDRATE_MAX_OPEN_BYTES),
         settings.get(SettingKeys.HYDRATE_BINARY_PROBE_BYTES),
         !settings.get(SettingKeys.HYDRATE_PROFILE).equals("full"));
+  }
+
+  static TrashRule trash(Settings settings) {
+    return new TrashRule(settings.get(SettingKeys.TRASH_MAX_AGE), settings.get(SettingKeys.TRASH_MAX_SIZE));
   }
 
   /** The times of a bootstrap, and what had to be changed for them to fit together. */

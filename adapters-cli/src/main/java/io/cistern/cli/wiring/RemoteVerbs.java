@@ -8,6 +8,7 @@ import io.cistern.application.clone.BootstrapSettings;
 import io.cistern.application.clone.CloneMirror;
 import io.cistern.application.clone.PlanPull;
 import io.cistern.application.commit.Commits;
+import io.cistern.application.compare.CompareRemote;
 import io.cistern.application.hydrate.HydrateMirror;
 import io.cistern.application.hydrate.OpenFile;
 import io.cistern.application.hydrate.PinPaths;
@@ -55,6 +56,13 @@ public final class RemoteVerbs {
     return new PlanPull(
         remote, parts.reader().read().manifest(), parts.identity(), parts.tree(),
         injector.getInstance(BootstrapSettings.class));
+  }
+
+  /** The half of the verb {@code verify} that asks the remote; sees the mirror as a reader does. */
+  public CompareRemote comparing() {
+    BootstrapSettings settings = injector.getInstance(BootstrapSettings.class);
+    return new CompareRemote(
+        remote, parts.reader(), parts.identity(), settings.listingDepth(), settings.maxDirectories());
   }
 
   /** The verb {@code hydrate}, also as the eager pass of {@code clone}. */

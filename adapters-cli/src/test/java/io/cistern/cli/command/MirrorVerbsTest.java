@@ -2,11 +2,13 @@ package io.cistern.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cistern.cli.wiring.ServeRequest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -54,6 +56,49 @@ final class MirrorVerbsTest {
     assertThat(mirror.resolve("data/noise.bin")).hasSameBinaryContentAs(served.directory().resolve("data/noise.bin"));
     assertThat(program.run("verify")).isZero();
     assertThat(program.out()).startsWith("5 paths checked").endsWith("all is as it should be\n");
+  }
+
+  @Test
+  void repairsADamagedMirrorAndTheNextCloneTakesItsFilesAgain() throws IOException {
+    assertThat(cloneMirror()).isZero();
+    program.in(mirror);
+    assertThat(program.run("hydrate", "/**")).isZero();
+    assertThat(program.run("repair", "--json")).isZero();
+    fits("cistern.repair-1", program.out());
+    assertThat(program.out()).contains("\"damaged\":false");
+    Files.write(mirror.resolve(".cistern/log/0000000000000001.seg"), new byte[100]);
+
+    assertThat(program.run("pull")).isEqualTo(12);
+    assertThat(program.err()).contains("cistern repair --dry-run");
+    assertThat(program.run("repair", "-n")).isEqualTo(4);
+    assertThat(program.run("pull")).isEqualTo(12);
+    assertThat(program.run("repair", "--json")).isEqualTo(4);
+    fits("cistern.repair-1", program.out());
+    assertThat(program.run("repair")).isZero();
+    assertThat(program.out()).isEqualTo("the mirror is not damaged; nothing to repair\n");
+    assertThat(program.run("clone", "--adopt")).isZero();
+    assertThat(program.run("status", "--json")).isZero();
+    assertThat(program.out()).contains("\"hydrated\":5");
+  }
+
+  @Test
+  void aFileThatIsRefusedForGoodCostsOneRequestOfAClone() throws IOException {
+    served.close();
+    Path log = base.resolve("requests");
+    Path other = Files.createDirectories(base.resolve("other"));
+    served = ServedDirectory.below(other, new ServeRequest.Extras(
+        Optional.empty(), Optional.of(log), Optional.of("export:status=404;file:path=/docs/plan.md,status=403")));
+
+    assertThat(program.run("clone", served.url(), "m", "--token-file", served.tokenFile(), "--content", "all"))
+        .as("partly done")
+        .isEqualTo(3);
+
+    assertThat(program.out()).contains("content    3 hydrated (97.7 KiB), 1 failed");
+    assertThat(program.err()).contains("docs/plan.md: ");
+    assertThat(Files.readAllLines(log)).filteredOn(line -> line.contains("/docs/plan.md")).hasSize(1);
+    assertThat(program.run("clone", served.url(), "m", "--content", "all", "--json")).as("another run asks again")
+        .isEqualTo(6);
+    assertThat(Files.readAllLines(log)).filteredOn(line -> line.contains("/docs/plan.md")).hasSize(2);
   }
 
   @Test

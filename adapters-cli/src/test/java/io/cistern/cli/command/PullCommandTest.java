@@ -70,6 +70,36 @@ final class PullCommandTest {
   }
 
   @Test
+  void verifyComparesWithTheRemoteAndChangesNothing() throws IOException {
+    assertThat(program.run("verify", "--remote")).isZero();
+    assertThat(program.out()).endsWith("5 files listed by the remote: the mirror knows them as they are\n");
+
+    served.save("README.md", "hello again\n");
+    served.save("docs/new.md", "new\n");
+    served.remove("data/noise.bin");
+
+    assertThat(program.run("verify", "--remote")).isEqualTo(4);
+    assertThat(program.out().lines().toList()).containsExactly(
+        "README.md: the remote has another version; `cistern pull` receives it",
+        "data/noise.bin: the remote does not list it; kept",
+        "docs/new.md: the remote has it, the mirror does not know it; `cistern pull` receives it",
+        "5 paths checked, 6 B hashed: all is as it should be",
+        "5 files listed by the remote: the mirror differs at 3 paths");
+    assertThat(program.run("verify", "docs", "--remote", "--json")).isEqualTo(4);
+    assertThat(program.out().lines().toList()).allSatisfy(line -> fits("cistern.lines-1", line));
+    assertThat(program.out())
+        .contains("\"path\":\"/docs/new.md\",\"finding\":\"unknown-here\",\"severity\":\"attention\"")
+        .contains("\"listed\":4,\"differing\":1,\"exitCode\":4");
+    assertThat(program.run("verify", "README.md", "--remote")).isEqualTo(4);
+    assertThat(program.out()).endsWith("1 file listed by the remote: the mirror differs at 1 path\n");
+    assertThat(program.run("verify")).isZero();
+    assertThat(mirror.resolve("README.md")).hasContent("hello\n");
+
+    assertThat(program.run("pull")).isZero();
+    assertThat(program.run("verify", "--remote")).isZero();
+  }
+
+  @Test
   void keepsAndListsWhatWasChangedHere() throws IOException {
     assertThat(program.run("hydrate", "**")).isZero();
     Files.writeString(mirror.resolve("README.md"), "mine\n");

@@ -36,6 +36,10 @@ final class ServedDirectory implements AutoCloseable {
   }
 
   static ServedDirectory below(Path base) throws IOException {
+    return below(base, ServeRequest.Extras.NONE);
+  }
+
+  static ServedDirectory below(Path base, ServeRequest.Extras extras) throws IOException {
     Path directory = Files.createDirectories(base.resolve("served"));
     write(directory, "README.md", "hello\n".getBytes(StandardCharsets.UTF_8));
     write(directory, "docs/plan.md", "names first\n".getBytes(StandardCharsets.UTF_8));
@@ -49,7 +53,7 @@ final class ServedDirectory implements AutoCloseable {
     Path state = base.resolve("broker");
     ServeRequest request = new ServeRequest(
         directory.toRealPath(), new WorkspaceId("ws_test"), state, state.resolve("token"), ServeRequest.LOOPBACK, 0,
-        ServeRequest.Extras.NONE);
+        extras);
     AtomicLong hoursAhead = new AtomicLong();
     InstantSource clock = () -> InstantSource.system().instant().plus(Duration.ofHours(hoursAhead.get()));
     return new ServedDirectory(directory, request.tokenFile(), BrokerSession.start(request, clock), hoursAhead);

@@ -18,6 +18,8 @@ import io.cistern.domain.bootstrap.Stall;
 import io.cistern.domain.bootstrap.Walk.Purpose;
 import io.cistern.domain.bootstrap.Walk.Tally;
 import io.cistern.domain.journal.Landmarks;
+import io.cistern.domain.manifest.PathEntry;
+import io.cistern.domain.manifest.PathState;
 import io.cistern.domain.manifest.StateCounts;
 import io.cistern.domain.workspace.EventCursor;
 import io.cistern.domain.workspace.Folding;
@@ -42,6 +44,7 @@ final class StatusViewTest {
   private static final Optional<EventCursor> TIP = Optional.of(new EventCursor("evt_104"));
   private static final Optional<EventCursor> NO_FEED = Optional.empty();
 
+  private StateCounts paths = StateCounts.NONE;
   private final ByteArrayOutputStream written = new ByteArrayOutputStream();
 
   @Test
@@ -97,17 +100,21 @@ final class StatusViewTest {
         "  names              0 complete, and being listed again: 0 so far",
         "  next      list /   → cistern pull");
 
-    BootstrapProgress reconciled = complete.after(
-        new BootstrapStep.PageApplied(
-            Optional.empty(), List.of(), new Tally(1200, 3, 0, 0, 3), OptionalLong.empty(), Optional.of("/z"), NOW))
+    PathEntry unlisted = new PathEntry(
+        "/a", PathState.PLACEHOLDER, Optional.empty(), Optional.empty(), 0, Optional.empty(), Optional.empty(),
+        Optional.empty()).withUnlisted(true);
+    paths = StateCounts.NONE.plus(unlisted);
+    BootstrapProgress reconciled = complete
+        .after(new BootstrapStep.PageApplied(
+            Optional.empty(), List.of(), new Tally(1200, 3, 0, 0), OptionalLong.empty(), Optional.of("/z"), NOW))
         .after(new BootstrapStep.Listed());
     assertThat(lines(Verdict.IN_SYNC, reconciled, "nothing", Map.of())).containsExactly(
         "mirror ws → /m                             in sync",
-        "  names              0 complete",
-        "  content            0 hydrated (0 B)   0 placeholders",
+        "  names              1 complete",
+        "  content            0 hydrated (0 B)   1 placeholder",
         "  feed      none: only a new listing shows what changed",
-        "  remote    3 paths here not in the remote's last listing, kept");
-    assertThat(json(Verdict.IN_SYNC, reconciled, "nothing")).contains("\"feed\":\"none\"", "\"missingRemotely\":3");
+        "  remote    1 path here not in the remote's last listing, kept");
+    assertThat(json(Verdict.IN_SYNC, reconciled, "nothing")).contains("\"feed\":\"none\"", "\"missingRemotely\":1");
   }
 
   @Test
@@ -126,7 +133,7 @@ final class StatusViewTest {
 
   private static BootstrapStep page(String last, OptionalLong total) {
     return new BootstrapStep.PageApplied(
-        Optional.of(new TreeCursor(last)), List.of(), new Tally(1200, 3, 0, 1200, 0), total, Optional.of(last),
+        Optional.of(new TreeCursor(last)), List.of(), new Tally(1200, 3, 0, 1200), total, Optional.of(last),
         NOW.minusSeconds(4));
   }
 
@@ -153,13 +160,13 @@ final class StatusViewTest {
     return document;
   }
 
-  private static StatusView view(
+  private StatusView view(
       Verdict verdict, BootstrapProgress progress, String next, Map<String, String> passes) {
     MirrorIdentity identity =
         new MirrorIdentity("m1", "http://127.0.0.1:1", new WorkspaceId("ws"), "/", Folding.NONE);
     return new StatusView(
         identity, Path.of("/m"), new StatusReport(
-            verdict, Optional.empty(), StateCounts.NONE, progress, next, Optional.empty(), Landmarks.NONE, Local.NONE,
+            verdict, Optional.empty(), paths, progress, next, Optional.empty(), Landmarks.NONE, Local.NONE,
             passes, Notices.NONE, Optional.empty(), false, 0));
   }
 

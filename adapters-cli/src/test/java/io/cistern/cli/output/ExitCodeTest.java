@@ -25,11 +25,19 @@ final class ExitCodeTest {
   @Test
   void everyLocalFailureHasItsCode() {
     for (Class<?> kind : Failure.class.getPermittedSubclasses()) {
-      if (kind != Failure.Remote.class) {
+      if (kind != Failure.Remote.class && kind != Failure.Guarded.class) {
         Failure failure = sample(kind);
         assertThat(ExitCode.of(failure)).as(kind.getSimpleName()).isEqualTo(TABLE.get(FailureText.code(failure)));
       }
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Failure.Guard.class)
+  void everythingThatKeepsAFileAwayHasItsCode(Failure.Guard guard) {
+    Failure failure = new Failure.Guarded(guard, "/a.bin", "m");
+    assertThat(ExitCode.of(failure)).isEqualTo(TABLE.get(FailureText.code(failure)));
+    assertThat(FailureText.hint(failure, "hydrate")).isNotBlank();
   }
 
   @ParameterizedTest

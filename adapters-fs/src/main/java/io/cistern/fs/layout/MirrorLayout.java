@@ -1,10 +1,12 @@
 package io.cistern.fs.layout;
 
+import io.cistern.domain.failure.InvariantViolated;
 import io.cistern.domain.journal.Sequence;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 
 /** The names below a mirror's root that belong to Cistern. The only place that spells them. */
 public final class MirrorLayout {
@@ -41,6 +43,11 @@ public final class MirrorLayout {
   private static final String CHECKPOINT_SUFFIX = ".ckpt";
   private static final String TEMPORARY_SUFFIX = ".tmp";
   private static final String NOTICE_SUFFIX = ".notice";
+  private static final String PROBE_PREFIX = "probe-";
+
+  /** Only names that this class spells: a person may have put a file of their own there. */
+  private static final Pattern LEFT_OF_MAKING =
+      Pattern.compile("mirror\\.json\\.[0-9a-f]{1,16}\\.tmp|probe-[0-9a-f]{1,16}-(case|CASE|\u00e9|e\u0301)");
 
   private MirrorLayout() {}
 
@@ -59,6 +66,16 @@ public final class MirrorLayout {
     return finalName + "." + Long.toHexString(unique) + TEMPORARY_SUFFIX;
   }
 
+  /** A file that asks the file system which names it takes for one; gone as soon as it has answered. */
+  public static String probe(long unique, String question) {
+    return CONTROL + "/" + PROBE_PREFIX + Long.toHexString(unique) + "-" + question;
+  }
+
+  /** Whether a file of the control directory is needed by nobody, because the making of a mirror was cut with it. */
+  public static boolean isLeftOfMaking(String fileName) {
+    return LEFT_OF_MAKING.matcher(fileName).matches();
+  }
+
   /** The number of a segment's file name (one segment, without directory); empty for other files. */
   public static OptionalLong segmentNumber(String fileName) {
     if (fileName.length() != 16 + SEGMENT_SUFFIX.length() || !fileName.endsWith(SEGMENT_SUFFIX)) {
@@ -69,6 +86,16 @@ public final class MirrorLayout {
     } catch (NumberFormatException notANumber) {
       return OptionalLong.empty();
     }
+  }
+
+  /** Whether a file of the log directory is named as a checkpoint is. */
+  public static boolean isCheckpoint(String fileName) {
+    return fileName.endsWith(CHECKPOINT_SUFFIX);
+  }
+
+  /** Whether a file of the log directory holds, or held, something that was committed. */
+  public static boolean isOfTheLog(String fileName) {
+    return POINTER.endsWith("/" + fileName) || isCheckpoint(fileName) || fileName.endsWith(SEGMENT_SUFFIX);
   }
 
   /**
@@ -92,6 +119,12 @@ public final class MirrorLayout {
         + Integer.toHexString(checksum);
   }
 
+  /** A file of a damaged mirror, kept as evidence; the same file gets the same name. */
+  public static String evidence(String name, long inode) {
+    return QUARANTINE + "/damaged-" + name.substring(CONTROL.length() + 1).replace('/', '-') + "-"
+        + Long.toHexString(inode);
+  }
+
   /** One process's directory in staging. */
   public static String owner(String id) {
     return STAGING + "/" + id;
@@ -110,6 +143,22 @@ public final class MirrorLayout {
   /** Where a publication puts what it displaced. */
   public static String trash(Sequence at, int index) {
     return TRASH + "/" + at.number() + "-" + index;
+  }
+
+  /** What a file's name in trash says. */
+  public record TrashName(Sequence at, int index) {}
+
+  /** Reads a file name (one segment) in trash; empty for other files. */
+  public static Optional<TrashName> trashName(String fileName) {
+    int dash = fileName.indexOf('-');
+    try {
+      TrashName name = new TrashName(
+          new Sequence(Long.parseLong(fileName, 0, Math.max(0, dash), 10)),
+          Integer.parseInt(fileName, dash + 1, fileName.length(), 10));
+      return trash(name.at(), name.index()).equals(TRASH + "/" + fileName) ? Optional.of(name) : Optional.empty();
+    } catch (NumberFormatException | InvariantViolated notOurs) {
+      return Optional.empty();
+    }
   }
 
   /** A lock file: {@code mirror}, or a pass by its name. Never read, never removed. */

@@ -46,8 +46,26 @@ final class HolderFile {
     return Note.parse(StandardCharsets.UTF_8.decode(bytes.flip()).toString());
   }
 
+  /** On a full disk it says nothing rather than that nobody holds the lock: a lock is worth more than its note. */
   void writeHolding(Caller caller, Instant since) throws DiskException {
-    write(HOLDING, caller, since);
+    try {
+      write(HOLDING, caller, since);
+    } catch (DiskException refused) {
+      if (refused.kind() != DiskException.Kind.NO_SPACE) {
+        throw refused;
+      }
+      forget();
+    }
+  }
+
+  private void forget() throws DiskException {
+    try {
+      disk.unlink(name);
+    } catch (DiskException gone) {
+      if (gone.kind() != DiskException.Kind.NOT_FOUND) {
+        throw gone;
+      }
+    }
   }
 
   void writeReleased(Caller caller, Instant since) throws DiskException {

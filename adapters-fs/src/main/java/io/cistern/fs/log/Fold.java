@@ -98,7 +98,10 @@ final class Fold implements AutoCloseable {
         case LogRecord.Noted(PathEntry after, var _) -> put(after.name(), Optional.of(after));
         case LogRecord.Forgotten(String name, var _) -> put(name, Optional.empty());
         case LogRecord.BootstrapMoved(var step) -> bootstrap.apply(step);
-        case LogRecord.CursorMoved(EventCursor moved) -> watermark = Optional.of(moved);
+        case LogRecord.CursorMoved moved -> {
+          watermark = Optional.of(moved.watermark());
+          landmarks = landmarks.after(moved);
+        }
         case LogRecord.InSync reached -> landmarks = landmarks.after(reached);
         case LogRecord.Recovered recovered -> landmarks = landmarks.after(recovered);
         case LogRecord.Pinned(String name) -> pins = pins.with(name);
@@ -178,6 +181,11 @@ final class Fold implements AutoCloseable {
 
   boolean isSwitching(String name) {
     return switching.contains(name);
+  }
+
+  /** The staging names that groups not yet retired need. */
+  Set<String> stagedNames() {
+    return Set.copyOf(staged.values());
   }
 
   /** The visible names that groups not yet retired switch. */

@@ -76,6 +76,16 @@ final class Folding {
       directory.dropQuietly(prepared.temporary());
       return false;
     }
+    directory.switchTo(forces, named(prepared));
+    return true;
+  }
+
+  /** Writes the checkpoint of a fold under its own name, and answers the pointer that would switch to it. */
+  Pointer named(Pointer under, Fold fold, BootstrapProgress bootstrap, long firstKept) throws DiskException {
+    return named(prepare(under, fold, bootstrap, firstKept));
+  }
+
+  private Pointer named(Prepared prepared) throws DiskException {
     String name = MirrorLayout.checkpoint(prepared.upTo(), directory.nextUnique());
     try {
       directory.disk().rename(prepared.temporary(), name);
@@ -84,9 +94,8 @@ final class Folding {
       throw failed;
     }
     String fileName = name.substring(MirrorLayout.LOG.length() + 1);
-    directory.switchTo(forces, new Pointer(
+    return new Pointer(
         prepared.under().mirror(), prepared.generation(), Optional.of(fileName), prepared.upTo(),
-        prepared.firstKept()));
-    return true;
+        prepared.firstKept());
   }
 }

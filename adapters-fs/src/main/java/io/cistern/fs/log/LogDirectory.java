@@ -137,7 +137,7 @@ final class LogDirectory {
     SegmentHeader header = new SegmentHeader(mirror, number, first, salt, previousEnd, length);
     DiskFile file = disk.create(temporary);
     try {
-      file.reserve(length + SegmentWriter.RESERVE);
+      SegmentWriter.reserveIn(file, length + SegmentWriter.KEPT);
       file.write(0, ByteBuffer.wrap(header.toBytes()));
       file.write(SegmentHeader.BYTES, ByteBuffer.wrap(content.array(), 0, content.length()));
       forces.file(file);

@@ -98,7 +98,7 @@ public final class SegmentedLog implements CommitLog, AutoCloseable {
     }
     return LogFailures.translated(() -> {
       if (here.writer().end() >= budget.segment()) {
-        roll(here);
+        rollIfThereIsRoom(here);
       }
       List<Committed> committed = new ArrayList<>(groups.size());
       ByteWriter batch = new ByteWriter(groups.size() * 256);
@@ -111,7 +111,9 @@ public final class SegmentedLog implements CommitLog, AutoCloseable {
         committed.add(new Committed(next, group));
         next = next.next();
       }
-      here.writer().reserve(batch.length() + room);
+      // F17: what takes room leaves enough of it for what gives room back.
+      long kept = groups.stream().allMatch(RecordGroup::freesRoom) ? 0 : SegmentWriter.KEPT;
+      here.writer().reserve(batch.length() + room + kept);
       here.writer().write(batch);
       here.writer().force();
       roomForRetirements = room;
@@ -209,6 +211,17 @@ public final class SegmentedLog implements CommitLog, AutoCloseable {
     forces.refuseIfTainted();
     Invariant.check(position.isPresent(), "I5: whoever takes the mirror lock catches up before writing");
     return position.orElseThrow();
+  }
+
+  /** A segment may as well grow beyond its size; a new one that has no room for a removal may not be begun. */
+  private void rollIfThereIsRoom(LogPosition here) throws DiskException {
+    try {
+      roll(here);
+    } catch (DiskException refused) {
+      if (refused.kind() != DiskException.Kind.NO_SPACE) {
+        throw refused;
+      }
+    }
   }
 
   /** The old segment is durable before the new one, which says where it ends, has a name. */

@@ -62,10 +62,22 @@ final class TailMender {
     }
     if (end.torn()) {
       last.file().truncate(end.validEnd());
+      keepRoom(last, end.validEnd());
     }
     forces.file(last.file());
     forces.directory(MirrorLayout.LOG);
     return new Mended(new SegmentWriter(last, end.validEnd(), end.validEnd(), forces), evidence);
+  }
+
+  /** Cutting gave back what was reserved, too. On a full disk the room may be gone by now, and nothing can be done. */
+  private static void keepRoom(Segment segment, long end) throws DiskException {
+    try {
+      segment.file().reserve(end + SegmentWriter.KEPT);
+    } catch (DiskException refused) {
+      if (refused.kind() != DiskException.Kind.NO_SPACE) {
+        throw refused;
+      }
+    }
   }
 
   private SegmentWriter rewritten(Segment last, SegmentScanner.End end) throws DiskException {

@@ -2,13 +2,14 @@ package io.cistern.fs.mirror;
 
 import io.cistern.application.MirrorParts;
 import io.cistern.application.port.HeldLock;
-import io.cistern.application.port.History;
 import io.cistern.application.port.MirrorIdentity;
+import io.cistern.application.port.MirrorRepair;
 import io.cistern.domain.failure.CisternException;
 import io.cistern.domain.failure.Failure;
 import io.cistern.domain.time.Deadline;
 import io.cistern.domain.workspace.Folding;
 import io.cistern.domain.workspace.WorkspaceId;
+import io.cistern.fs.disk.DirectoryEntry;
 import io.cistern.fs.disk.Disk;
 import io.cistern.fs.disk.DiskException;
 import io.cistern.fs.disk.FileFacts;
@@ -22,6 +23,7 @@ import io.cistern.fs.log.ManifestReader;
 import io.cistern.fs.log.SegmentedLog;
 import io.cistern.fs.tree.Failures;
 import io.cistern.fs.tree.FileStaging;
+import io.cistern.fs.tree.FileTrash;
 import io.cistern.fs.tree.FileWorkingTree;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -45,17 +47,21 @@ public final class FileMirror implements AutoCloseable {
   private final SegmentedLog log;
   private final FileStaging staging;
   private final MirrorParts parts;
+  private final MirrorRepair repair;
 
   private FileMirror(Disk disk, Path root, MirrorIdentity identity, MirrorHost host, LogBudget budget)
       throws DiskException {
     int mode = disk.look("").map(FileFacts::mode).orElse(OWNER_ONLY) | OWNER_ONLY;
     FileMirrorLock lock = lock(disk, host);
     this.disk = disk;
+    this.repair = new FileRepair(disk, identity.id(), host.random());
     this.log = new SegmentedLog(disk, identity.id(), budget, lock::previousHolderLeftCleanly, host.random());
     this.staging = new FileStaging(disk, host.random(), host.clock(), mode & READ_AND_WRITE);
+    ManifestReader reader = new ManifestReader(disk, identity.id());
     this.parts = new MirrorParts(
-        identity, lock, log, log.manifest(), new ManifestReader(disk, identity.id()), staging, staging,
-        new FileWorkingTree(disk, root, host.clock(), mode & READ_AND_WRITE, mode & ALL), host.clock(), host.pauses());
+        identity, lock, log, log.manifest(), reader, reader, staging, staging,
+        new FileWorkingTree(disk, root, host.clock(), mode & READ_AND_WRITE, mode & ALL), new FileTrash(disk),
+        host.clock(), host.pauses());
   }
 
   /** Whether a directory is the root of a mirror. */
@@ -128,6 +134,7 @@ public final class FileMirror implements AutoCloseable {
         if (known.isPresent()) {
           refuseAnother(known.get(), workspace, part);
         } else {
+          clearLeftOvers(disk);
           MirrorIdentity making = unfinished(disk, file, baseUrl, workspace, part, host);
           new LogCreation(disk, making.id(), host.random()).createIfAbsent(held);
           file.finish();
@@ -145,9 +152,9 @@ public final class FileMirror implements AutoCloseable {
     return parts;
   }
 
-  /** What the log still tells, read as {@code parts().reader()} reads. */
-  public History history() {
-    return new ManifestReader(disk, parts.identity().id());
+  /** What repairs its records. */
+  public MirrorRepair repair() {
+    return repair;
   }
 
   /** The disk below them, for {@code doctor}. */
@@ -187,6 +194,15 @@ public final class FileMirror implements AutoCloseable {
     if (!known.workspace().equals(workspace) || !known.root().equals(part)) {
       throw new CisternException(new Failure.Usage(
           "the directory mirrors " + known.root() + " of workspace " + known.workspace()));
+    }
+  }
+
+  /** What an earlier attempt left when it was cut; nobody else is at it, because the mirror's lock is held. */
+  private static void clearLeftOvers(Disk disk) throws DiskException {
+    for (DirectoryEntry entry : disk.list(MirrorLayout.CONTROL)) {
+      if (entry.readable() && MirrorLayout.isLeftOfMaking(entry.name())) {
+        disk.unlink(MirrorLayout.CONTROL + "/" + entry.name());
+      }
     }
   }
 

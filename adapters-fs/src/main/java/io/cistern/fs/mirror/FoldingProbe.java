@@ -10,9 +10,9 @@ final class FoldingProbe {
   private FoldingProbe() {}
 
   static Folding probe(Disk disk, long unique) throws DiskException {
-    String prefix = MirrorLayout.CONTROL + "/probe-" + Long.toHexString(unique) + "-";
     return new Folding(
-        takesForOne(disk, prefix + "case", prefix + "CASE"), takesForOne(disk, prefix + "\u00e9", prefix + "e\u0301"));
+        takesForOne(disk, MirrorLayout.probe(unique, "case"), MirrorLayout.probe(unique, "CASE")),
+        takesForOne(disk, MirrorLayout.probe(unique, "\u00e9"), MirrorLayout.probe(unique, "e\u0301")));
   }
 
   private static boolean takesForOne(Disk disk, String made, String asked) throws DiskException {

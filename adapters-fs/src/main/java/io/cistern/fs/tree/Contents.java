@@ -57,6 +57,11 @@ final class Contents {
     }
   }
 
+  /** An open file as a stream, which closes it. */
+  static InputStream stream(DiskFile file) {
+    return new FileStream(file);
+  }
+
   private static boolean isNoFile(DiskException refused) {
     return switch (refused.kind()) {
       case NOT_FOUND, NOT_A_FILE, NOT_A_DIRECTORY -> true;

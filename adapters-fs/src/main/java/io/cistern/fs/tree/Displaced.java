@@ -5,6 +5,7 @@ import io.cistern.domain.manifest.Memo;
 import io.cistern.domain.publish.Expected;
 import io.cistern.domain.publish.StagedContent;
 import io.cistern.domain.publish.Target;
+import io.cistern.domain.workspace.WorkspacePath;
 import io.cistern.fs.disk.Disk;
 import io.cistern.fs.disk.DiskException;
 import io.cistern.fs.disk.FileFacts;
@@ -63,8 +64,10 @@ final class Displaced {
 
   /** Settles a switch that happened; durable when it returns, but for {@link Fate.Trashed}. */
   Fate settle(Switch one) throws DiskException {
-    if (one.publication().target() instanceof Target.Placeholder) {
-      return new Fate.Expected(); // created where nothing was: nothing can be displaced
+    boolean whereNothingWas = one.publication().target() instanceof Target.Placeholder
+        || one.publication().target() instanceof Target.MovedFrom;
+    if (whereNothingWas) {
+      return new Fate.Expected(); // nothing can be displaced
     }
     String trash = MirrorLayout.trash(one.at(), one.index());
     Optional<FileFacts> trashed = disk.look(trash);
@@ -72,8 +75,8 @@ final class Displaced {
       return settleTrashed(one, trash, trashed.get());
     }
     return switch (one.publication().target()) {
-      case Target.Placeholder() -> new Fate.Expected();
-      case Target.Nothing() -> {
+      case Target.Placeholder _, Target.MovedFrom _ -> new Fate.Expected();
+      case Target.Nothing _, Target.MovedTo _ -> {
         directories.removeEmptyParents(one.publication().path());
         yield new Fate.Expected();
       }
@@ -104,16 +107,30 @@ final class Displaced {
     }
     boolean linked = dropSecondName(one);
     return switch (one.publication().target()) {
-      case Target.Nothing() -> {
+      case Target.Nothing _ -> {
         directories.removeEmptyParents(one.publication().path());
         yield new Fate.Expected(); // moved there from its visible directory, which is forced
+      }
+      case Target.MovedTo(WorkspacePath destination) -> {
+        dropMoved(destination, trash, facts);
+        directories.removeEmptyParents(one.publication().path());
+        yield new Fate.Expected();
       }
       case Target.Dehydrated(StagedContent staged) when linked && !disk.openForWriting(trash).orElse(true) -> {
         disk.rename(trash, staged.name()); // where it is dropped from, as an exchange would have left it
         yield new Fate.Expected();
       }
-      case Target.Dehydrated _, Target.Bytes _,Target.Placeholder _ -> new Fate.Trashed();
+      case Target.Dehydrated _, Target.Bytes _,Target.Placeholder _, Target.MovedFrom _ -> new Fate.Trashed();
     };
+  }
+
+  /** What was moved by a link has its old name in trash: no file of its own, and gone before the memo is taken. */
+  private void dropMoved(WorkspacePath destination, String trash, FileFacts facts) throws DiskException {
+    boolean sameFile = directories.reachable(destination.relative())
+        && disk.look(destination.relative()).filter(there -> there.inode() == facts.inode()).isPresent();
+    if (sameFile) {
+      disk.unlink(trash);
+    }
   }
 
   private Fate settleStaged(Switch one, StagedContent staged, String trash) throws DiskException {

@@ -5,6 +5,7 @@ import io.cistern.application.port.Spool;
 import io.cistern.application.port.Staging;
 import io.cistern.domain.failure.CisternException;
 import io.cistern.domain.failure.Failure;
+import io.cistern.domain.journal.Sequence;
 import io.cistern.domain.publish.StagedContent;
 import io.cistern.domain.time.Deadline;
 import io.cistern.domain.time.Patience;
@@ -13,6 +14,7 @@ import io.cistern.fs.disk.Disk;
 import io.cistern.fs.disk.DiskException;
 import io.cistern.fs.disk.DiskFile;
 import io.cistern.fs.disk.FileFacts;
+import io.cistern.fs.layout.MirrorLayout;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -21,6 +23,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
@@ -29,6 +32,9 @@ import java.util.function.LongSupplier;
  * recovers never takes what is being prepared (flaw F4). Names are numbers that only grow.
  */
 public final class FileStaging implements Staging, Spool {
+  private static final int READABLE = 0444;
+  private static final int OWNER_READS_AND_WRITES = 0600;
+
   private final Disk disk;
   private final InstantSource clock;
   private final int fileMode;
@@ -50,13 +56,13 @@ public final class FileStaging implements Staging, Spool {
   }
 
   @Override
-  public StagedContent stage(InputStream body, Instant modified, Patience patience) {
+  public StagedContent stage(InputStream body, Instant modified, OptionalInt mode, Patience patience) {
     String name = owner().newName();
     try (DiskFile file = disk.create(name)) {
       MessageDigest digest = Contents.newDigest();
       long size = copy(body, file, digest, patience);
       file.setModified(nanos(modified));
-      disk.setMode(name, fileMode);
+      disk.setMode(name, mode.isPresent() ? allowed(mode.getAsInt()) : fileMode);
       FileFacts facts = file.facts();
       return new StagedContent(name, ContentHash.ofDigest(digest.digest()), size, facts.inode(), facts.modified());
     } catch (DiskException failed) {
@@ -95,15 +101,28 @@ public final class FileStaging implements Staging, Spool {
   }
 
   @Override
+  public Optional<StagedContent> recall(Sequence at, int index) {
+    String name = owner().newName();
+    try {
+      disk.link(MirrorLayout.trash(at, index), name);
+      ContentHash hash = Contents.hash(disk, name).orElseThrow();
+      FileFacts facts = disk.look(name).orElseThrow();
+      return Optional.of(new StagedContent(name, hash, facts.size(), facts.inode(), facts.modified()));
+    } catch (DiskException failed) {
+      if (failed.kind() == DiskException.Kind.NOT_FOUND) {
+        return Optional.empty();
+      }
+      throw discarding(name, Failures.of(failed));
+    }
+  }
+
+  @Override
   public void force(List<StagedContent> contents) {
     try {
       if (contents.size() > 1) {
         disk.syncAll();
       } else if (!contents.isEmpty()) {
-        try (DiskFile file = disk.openToWrite(contents.getFirst().name())) {
-          file.force();
-        }
-        disk.forceDirectory(owner().directory());
+        forceOne(contents.getFirst().name());
       }
     } catch (DiskException failed) {
       throw Failures.of(failed);
@@ -160,6 +179,25 @@ public final class FileStaging implements Staging, Spool {
       owner.ifPresent(StagingOwner::close);
       owner = Optional.empty();
     }
+  }
+
+  /** What was recalled may be a file that its owner may not write. */
+  private void forceOne(String name) throws DiskException {
+    try (DiskFile file = disk.openToWrite(name)) {
+      file.force();
+    } catch (DiskException refused) {
+      if (refused.kind() != DiskException.Kind.NO_ACCESS) {
+        throw refused;
+      }
+      disk.syncAll();
+    }
+    disk.forceDirectory(owner().directory());
+  }
+
+  /** Who may read the mirror's files may be allowed to run them; the owner can always do what recovery has to do. */
+  private int allowed(int wanted) {
+    int runnable = (fileMode & READABLE) >> 2;
+    return (wanted & (fileMode | runnable)) | OWNER_READS_AND_WRITES;
   }
 
   private StagingOwner owner() {

@@ -9,6 +9,7 @@ import io.cistern.domain.publish.StagedContent;
 import io.cistern.domain.publish.Target;
 import io.cistern.domain.workspace.ContentHash;
 import io.cistern.domain.workspace.WorkspacePath;
+import io.cistern.fs.disk.DirectoryEntry;
 import io.cistern.fs.disk.Disk;
 import io.cistern.fs.disk.DiskException;
 import io.cistern.fs.disk.FileFacts;
@@ -78,12 +79,15 @@ public final class FileWorkingTree implements WorkingTree {
   public List<Settled> settle(HeldLock held, List<Switch> switches) {
     held.ensureValid();
     try {
-      List<Settled> settled = new ArrayList<>(switches.size());
-      boolean trashed = false;
+      List<Displaced.Fate> fates = new ArrayList<>(switches.size());
       for (Switch one : switches) {
-        Displaced.Fate fate = fate(one);
-        trashed |= fate instanceof Displaced.Fate.Trashed;
-        settled.add(settled(one, fate));
+        fates.add(fate(one));
+      }
+      boolean trashed = fates.stream().anyMatch(Displaced.Fate.Trashed.class::isInstance);
+      List<Settled> settled = new ArrayList<>(switches.size());
+      for (int i = 0; i < switches.size(); i++) {
+        // After all of them: settling the old name of a move changes the ctime of the file under its new one.
+        settled.add(settled(switches.get(i), fates.get(i)));
       }
       if (trashed) {
         // Else a cut undoes the move and keeps the retirement, and the file is reaped with what was only staged (F7).
@@ -159,6 +163,33 @@ public final class FileWorkingTree implements WorkingTree {
   }
 
   @Override
+  public List<Named> list(String directory) {
+    String name = directory.substring(1);
+    try {
+      return disk.list(name).stream()
+          .filter(entry -> !(name.isEmpty() && entry.name().equals(MirrorLayout.CONTROL)))
+          .map(entry -> new Named((name.isEmpty() ? "/" : directory + "/") + entry.name(), kind(entry)))
+          .toList();
+    } catch (DiskException refused) {
+      return switch (refused.kind()) {
+        case NOT_FOUND, NOT_A_DIRECTORY, NOT_A_FILE, NO_ACCESS, NAME_TOO_LONG -> List.of();
+        case EXISTS, NOT_EMPTY, NO_SPACE, TOO_MANY_OPEN, TAINTED, OTHER -> throw Failures.of(refused);
+      };
+    }
+  }
+
+  private static Named.Kind kind(DirectoryEntry entry) {
+    if (!entry.readable()) {
+      return Named.Kind.OTHER;
+    }
+    return switch (entry.kind()) {
+      case FILE -> Named.Kind.FILE;
+      case DIRECTORY -> Named.Kind.DIRECTORY;
+      case SYMBOLIC_LINK, OTHER -> Named.Kind.OTHER;
+    };
+  }
+
+  @Override
   public String locate(WorkspacePath path) {
     return root.resolve(path.relative()).toString();
   }
@@ -186,7 +217,11 @@ public final class FileWorkingTree implements WorkingTree {
       case Target.Placeholder() -> placeholder;
       case Target.Bytes(var staged) -> isStaged(memo, staged);
       case Target.Dehydrated(var staged) -> placeholder && isStaged(memo, staged);
-      case Target.Nothing() -> false;
+      case Target.MovedFrom(var _, var content) -> content.memo()
+          .filter(source -> memo.inode() == source.inode() && memo.size() == source.size()
+              && memo.modified() == source.modified())
+          .isPresent();
+      case Target.Nothing _, Target.MovedTo _ -> false;
     };
     return ours ? Optional.of(memo) : Optional.empty();
   }

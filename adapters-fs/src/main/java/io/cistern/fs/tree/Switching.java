@@ -12,10 +12,12 @@ import io.cistern.domain.publish.PublishTable.Visible;
 import io.cistern.domain.publish.StagedContent;
 import io.cistern.domain.publish.Target;
 import io.cistern.domain.workspace.ContentHash;
+import io.cistern.domain.workspace.WorkspacePath;
 import io.cistern.fs.disk.Disk;
 import io.cistern.fs.disk.DiskException;
 import io.cistern.fs.disk.FileFacts;
 import io.cistern.fs.layout.MirrorLayout;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -26,13 +28,17 @@ final class Switching {
   /** Each round past the second is a person acting between a look and a step; who is that quick keeps the name. */
   private static final int ROUNDS = 16;
 
+  private static final int OTHERS = 077;
+
   private final Disk disk;
   private final VisibleDirectories directories;
+  private final Moving moving;
   private final int fileMode;
 
   Switching(Disk disk, VisibleDirectories directories, int fileMode) {
     this.disk = disk;
     this.directories = directories;
+    this.moving = new Moving(disk);
     this.fileMode = fileMode;
   }
 
@@ -63,7 +69,7 @@ final class Switching {
         case NOTHING_TO_DO -> {
           return settled;
         }
-        case EXCHANGE, LINK, CREATE, MOVE_TO_TRASH -> {
+        case EXCHANGE, LINK, CREATE, MOVE_TO_TRASH, MOVE, LINK_SOURCE -> {
           if (done(step, publication, trash)) {
             settled = Switch.Result.SWITCHED;
           }
@@ -99,6 +105,14 @@ final class Switching {
           inPlaceOf(publication.expected(), name, visible),
           trashIs(publication.expected(), trash),
           disk.canExchange());
+      // A file system that exchanges two names renames without replacing, too: it is the same call of the system.
+      case Target.MovedFrom(WorkspacePath source, Expected.Content content) -> PublishTable.forMovedFrom(
+          moving.sourceIs(content, source), moving.destinationIs(content, source, publication.path()),
+          disk.canExchange());
+      case Target.MovedTo(WorkspacePath destination) -> PublishTable.forMovedTo(
+          moving.sourceIs(content(publication), publication.path()),
+          moving.destinationIs(content(publication), publication.path(), destination),
+          trashIs(publication.expected(), trash));
     };
   }
 
@@ -124,6 +138,8 @@ final class Switching {
         case LINK -> link(staged(publication), name);
         case EXCHANGE -> exchange(staged(publication), name);
         case MOVE_TO_TRASH -> moveToTrash(publication, name, trash);
+        case MOVE -> move(publication, name);
+        case LINK_SOURCE -> linkSource(publication, name);
         case SETTLE, NOTHING_TO_DO, YIELD -> throw new IllegalArgumentException(step.name());
       }
       return true;
@@ -146,13 +162,25 @@ final class Switching {
     disk.link(staged.name(), name);
   }
 
-  /** The mode a person gave the visible file is the new one's mode, too. */
   private void exchange(StagedContent staged, String name) throws DiskException {
-    int mode = disk.look(name).map(FileFacts::mode).orElse(fileMode);
-    if (disk.look(staged.name()).map(FileFacts::mode).orElse(mode) != mode) {
+    int visible = disk.look(name).map(FileFacts::mode).orElse(fileMode);
+    int own = disk.look(staged.name()).map(FileFacts::mode).orElse(visible);
+    int mode = modeAfter(own, visible);
+    if (own != mode) {
       disk.setMode(staged.name(), mode);
     }
     disk.exchange(staged.name(), name);
+  }
+
+  /**
+   * The mode a person gave the visible file is the new one's mode, too, unless that brings one of its own; what one of
+   * the two keeps from others stays kept from them. Asked again after a crash, it gives the same.
+   */
+  private int modeAfter(int own, int visible) {
+    if (own == fileMode) {
+      return visible;
+    }
+    return (visible & OTHERS) == 0 ? own & ~OTHERS : own;
   }
 
   /** Before new content takes the name, the old one's place in trash is forced: a cut must not keep only the second. */
@@ -163,9 +191,38 @@ final class Switching {
     }
   }
 
+  /** Unlike what is linked from staging, this has no second name: a cut must not keep the move and lose the directory. */
+  private void move(Publication publication, String name) throws DiskException {
+    directories.makeParents(name);
+    directories.forceDirectoriesOf(publication.path());
+    disk.rename(source(publication), name);
+  }
+
+  /** The new name is durable before the old one goes: a cut must not keep only the second. */
+  private void linkSource(Publication publication, String name) throws DiskException {
+    directories.makeParents(name);
+    disk.link(source(publication), name);
+    directories.force(List.of(publication.path()));
+  }
+
   private static StagedContent staged(Publication publication) {
     return publication.target().stagedFile()
         .orElseThrow(() -> new IllegalArgumentException("nothing is staged for it"));
+  }
+
+  private static String source(Publication publication) {
+    return switch (publication.target()) {
+      case Target.MovedFrom(WorkspacePath source, var _) -> source.relative();
+      case Target.Placeholder _, Target.Nothing _,Target.Bytes _, Target.Dehydrated _,Target.MovedTo _ ->
+        throw new IllegalArgumentException("nothing is moved to it");
+    };
+  }
+
+  private static Expected.Content content(Publication publication) {
+    return switch (publication.expected()) {
+      case Expected.Content content -> content;
+      case Expected.Absent _, Expected.Placeholder _ -> throw new IllegalArgumentException("no content to be moved");
+    };
   }
 
   private static boolean changedMeanwhile(DiskException failed) {

@@ -79,6 +79,15 @@ final class VisibleDirectories {
     durable.putAll(becomeDurable);
   }
 
+  /** Makes durable the directories on the way to a path that are not known to be, before something is put there. */
+  void forceDirectoriesOf(WorkspacePath path) throws DiskException {
+    String parent = parent(path.relative());
+    boolean known = parent.isEmpty() || inode(parent).filter(inode -> inode.equals(durable.get(parent))).isPresent();
+    if (!known) {
+      force(List.of(path));
+    }
+  }
+
   void forceParent(String name) throws DiskException {
     disk.forceDirectory(parent(name));
   }

@@ -14,6 +14,7 @@ import io.cistern.fs.layout.MirrorLayout;
 import io.cistern.fs.testing.SimDisk;
 import io.cistern.fs.testing.SimOptions;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashSet;
@@ -111,7 +112,7 @@ final class FileNoticeBoardTest extends NoticeBoardContract {
     Disk disk = sim.process("X");
     for (String text : List.of("", "process=x", "process=1\npass=never 1 2 3", "process=1\npass=1", "opens=1 2 3")) {
       try (DiskFile file = disk.create(MirrorLayout.notice("x" + text.hashCode()))) {
-        file.write(0, ByteBuffer.wrap(text.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+        file.write(0, ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
       }
     }
     assertThat(board("R", 88).read()).isEqualTo(Notices.NONE);

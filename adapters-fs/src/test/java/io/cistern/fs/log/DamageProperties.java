@@ -189,7 +189,7 @@ class DamageProperties {
           placeholder("/a"),
           RecordGroup.of(new LogRecord.BootstrapMoved(
               new BootstrapStep.PageApplied(
-                  Optional.empty(), List.of("/deep", "/deeper"), new Tally(2, 2, 2, 0, 0), OptionalLong.empty(),
+                  Optional.empty(), List.of("/deep", "/deeper"), new Tally(2, 2, 2, 0), OptionalLong.empty(),
                   Optional.of("/deeper"), Instant.EPOCH))),
           hydration("/a/b", "rev_2"),
           RecordGroup.of(new LogRecord.CursorMoved(new EventCursor("evt_4"))));

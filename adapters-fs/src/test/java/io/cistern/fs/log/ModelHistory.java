@@ -17,6 +17,7 @@ import io.cistern.domain.manifest.StateCounts;
 import io.cistern.domain.publish.Outcome;
 import io.cistern.domain.publish.Target;
 import io.cistern.domain.workspace.EventCursor;
+import io.cistern.domain.workspace.Revision;
 import io.cistern.domain.workspace.TreeCursor;
 import io.cistern.domain.workspace.Utf8Order;
 import io.cistern.domain.workspace.WorkspacePath;
@@ -93,13 +94,16 @@ final class ModelHistory {
       case 1 -> LogBench.removal(path).records().getFirst();
       case 2 -> {
         String name = NO_PATHS.get(random.nextInt(NO_PATHS.size()));
-        yield new LogRecord.Noted(LogBench.entry(name, PathState.QUARANTINED, next), Origin.CLONE);
+        yield new LogRecord.Noted(LogBench.entry(name, PathState.QUARANTINED, next).withUnlisted(random.nextBoolean()),
+            Origin.CLONE);
       }
       case 3 -> new LogRecord.Noted(
           LogBench.entry(path, PathState.CONFLICT, next).withReason(Optional.of("r".repeat(random.nextInt(90)))),
           Origin.VERIFY);
       case 4 -> new LogRecord.Forgotten(anyName(random), Origin.REMOTE_UPDATE);
-      case 5 -> new LogRecord.CursorMoved(new EventCursor("evt_" + revision));
+      case 5 -> new LogRecord.CursorMoved(
+          new EventCursor("evt_" + revision),
+          random.nextBoolean() ? Optional.of(new Revision(next)) : Optional.empty());
       case 6 -> new LogRecord.BootstrapMoved(step());
       default -> LogBench.placeholder(path).records().getFirst();
     };
@@ -109,7 +113,7 @@ final class ModelHistory {
   private BootstrapStep step() {
     return switch (random.nextInt(5)) {
       case 0 -> new BootstrapStep.PageApplied(
-          Optional.of(new TreeCursor("c" + revision)), List.of("/j" + revision), new Tally(revision, 1, 1, 0, 0),
+          Optional.of(new TreeCursor("c" + revision)), List.of("/j" + revision), new Tally(revision, 1, 1, 0),
           OptionalLong.of(revision), Optional.of("/j" + revision), Instant.ofEpochSecond(revision));
       case 1 -> new BootstrapStep.Relisted();
       case 2 -> new BootstrapStep.Stood("/j" + revision, "503");
@@ -144,7 +148,9 @@ final class ModelHistory {
     }
     Optional<PathEntry> kept = random.nextInt(3) == 0
         ? Optional.empty()
-        : Optional.of(LogBench.entry(path.value(), PathState.MODIFIED, "rev_kept").withMemo(memo));
+        : Optional.of(LogBench.entry(path.value(), PathState.MODIFIED, "rev_kept")
+            .withMemo(memo)
+            .withUnlisted(random.nextBoolean()));
     return new Outcome.Yielded(path, kept, Optional.empty());
   }
 
@@ -242,7 +248,7 @@ final class ModelHistory {
     Optional<EventCursor> watermark = Optional.empty();
     for (Committed committed : groups()) {
       for (LogRecord record : committed.group().records()) {
-        if (record instanceof LogRecord.CursorMoved(EventCursor moved)) {
+        if (record instanceof LogRecord.CursorMoved(EventCursor moved, var _)) {
           watermark = Optional.of(moved);
         }
       }

@@ -25,6 +25,7 @@ import io.cistern.domain.manifest.PathEntry;
 import io.cistern.domain.manifest.PathState;
 import io.cistern.domain.placeholder.Pins;
 import io.cistern.domain.publish.Outcome;
+import io.cistern.fs.disk.DirectoryEntry;
 import io.cistern.fs.disk.DiskException;
 import io.cistern.fs.layout.MirrorLayout;
 import io.cistern.fs.log.segment.SegmentHeader;
@@ -170,6 +171,75 @@ class SegmentedLogTest {
   }
 
   @Test
+  void keepsRoomOnAFullDiskForWhatGivesRoomBack() {
+    SegmentedLog log = bench.opened();
+    for (int i = 0; i < 20; i++) {
+      commitAndRetire(log, placeholder("/f" + i));
+    }
+    fillWithNotes(log);
+
+    for (int i = 0; i < 10; i++) {
+      commitAndRetire(log, LogBench.removal("/f" + i));
+    }
+    SegmentedLog next = bench.opened();
+    for (int i = 10; i < 20; i++) {
+      commitAndRetire(next, LogBench.removal("/f" + i));
+    }
+
+    assertThat(next.manifest().find("/f0")).isEmpty();
+    assertThat(next.unretired()).isEmpty();
+    assertThatThrownBy(() -> commit(next, placeholder("/g"))).satisfies(SegmentedLogTest::isFull);
+  }
+
+  @Test
+  void staysInASegmentWhenTheDiskHasNoRoomForTheNext() throws DiskException {
+    SegmentedLog log = bench.process(new LogBudget(1 << 20, 400));
+    log.catchUp(HELD);
+    commitAndRetire(log, placeholder("/" + "n".repeat(200)));
+    bench.disk.leaveRoom(0);
+
+    commitAndRetire(log, placeholder("/a"));
+    commitAndRetire(log, LogBench.removal("/a"));
+
+    assertThat(bench.disk.contents(LogBench.FIRST_SEGMENT).length).isGreaterThan(400);
+    assertThat(bench.disk.list(MirrorLayout.LOG)).extracting(DirectoryEntry::name)
+        .containsExactlyInAnyOrder("pointer", "0000000000000001.seg");
+  }
+
+  @Test
+  void hasTheRoomAgainInTheNextSegment() {
+    SegmentedLog log = bench.process(new LogBudget(1 << 20, 400));
+    log.catchUp(HELD);
+    for (int i = 0; i < 9; i++) {
+      commitAndRetire(log, placeholder("/f" + i));
+    }
+    fillWithNotes(log);
+
+    commitAndRetire(log, LogBench.removal("/f0"));
+
+    assertThat(bench.disk.look(MirrorLayout.segment(3))).isPresent();
+    assertThat(log.manifest().find("/f0")).isEmpty();
+  }
+
+  /** Fills the disk, and then the log with what may not use the room that it keeps. */
+  private void fillWithNotes(SegmentedLog log) {
+    bench.disk.leaveRoom(0);
+    PathEntry large =
+        LogBench.entry("/large", PathState.CONFLICT, "rev_1").withReason(Optional.of("why ".repeat(1_000)));
+    RecordGroup note = RecordGroup.of(new LogRecord.Noted(large, Origin.VERIFY));
+    untilFull(log, note);
+    untilFull(log, LogBench.noted("/small", "rev_1"));
+  }
+
+  private static void untilFull(SegmentedLog log, RecordGroup note) {
+    assertThatThrownBy(() -> {
+      for (int i = 0; i < 2_000; i++) {
+        commitAndRetire(log, note);
+      }
+    }).satisfies(SegmentedLogTest::isFull);
+  }
+
+  @Test
   void writesNoMoreOnceAForceHasFailed() {
     SegmentedLog log = bench.opened();
     bench.disk.failForcesOf(name -> name.endsWith(".seg"));
@@ -303,6 +373,10 @@ class SegmentedLogTest {
 
   static void isTainted(Throwable thrown) {
     assertThat(((CisternException) thrown).failure()).isInstanceOf(Failure.MirrorTainted.class);
+  }
+
+  private static void isFull(Throwable thrown) {
+    assertThat(((CisternException) thrown).failure()).isInstanceOf(Failure.LocalDiskFull.class);
   }
 
   static void isDamage(Throwable thrown) {

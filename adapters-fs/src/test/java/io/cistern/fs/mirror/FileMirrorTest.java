@@ -28,6 +28,8 @@ import io.cistern.domain.workspace.ContentHash;
 import io.cistern.domain.workspace.Revision;
 import io.cistern.domain.workspace.WorkspaceId;
 import io.cistern.domain.workspace.WorkspacePath;
+import io.cistern.fs.disk.DirectoryEntry;
+import io.cistern.fs.disk.Disk;
 import io.cistern.fs.disk.DiskException;
 import io.cistern.fs.testing.SimDisk;
 import io.cistern.fs.testing.SimOptions;
@@ -47,6 +49,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class FileMirrorTest {
+  private static final List<String> MADE = List.of("mirror.json", "log", "staging", "trash", "quarantine", "locks");
+
   private static final WorkspaceId WORKSPACE = WorkspaceId.parse("ws").orElseThrow();
   private static final MirrorHost HOST = MirrorHost.system("test");
   private static final WorkspacePath PATH = WorkspacePath.parse("/docs/plan.md").orElseThrow();
@@ -191,6 +195,36 @@ class FileMirrorTest {
     try (FileMirror made = FileMirror.over(disk.process("B"), root, host);
         Commits commits = commits(made.parts())) {
       assertThat(commits.commit(placeholder())).as(where).isInstanceOf(CommitResult.Done.class);
+    }
+    assertThat(namesInControl(disk)).as(where).containsExactlyInAnyOrderElementsOf(MADE);
+  }
+
+  @Test
+  void whatACutMakingLeftIsClearedAndNothingElseIs() throws DiskException {
+    ManualClock clock = new ManualClock();
+    MirrorHost host = new MirrorHost(clock, new ManualPauses(clock), new Random(7)::nextLong, "test");
+    SimDisk disk = new SimDisk(SimOptions.PLAIN, clock);
+    Disk process = disk.process("A");
+    process.makeDirectory(".cistern", 0700);
+    List<String> theirs = List.of("config.toml", "mirror.json.tmp", "probe-case", "probe-zz-case", "probe-7-mine");
+    List<String> left =
+        List.of("mirror.json.7f.tmp", "probe-7f-case", "probe-7f-CASE", "probe-7f-\u00e9", "probe-7f-e\u0301");
+    for (List<String> names : List.of(theirs, left)) {
+      for (String name : names) {
+        process.create(".cistern/" + name).close();
+      }
+    }
+
+    FileMirror.createOn(process, "http://127.0.0.1:1", WORKSPACE, "/", host);
+
+    assertThat(namesInControl(disk)).containsAll(theirs).doesNotContainAnyElementsOf(left);
+  }
+
+  private static List<String> namesInControl(SimDisk disk) {
+    try {
+      return disk.process("looking").list(".cistern").stream().map(DirectoryEntry::name).toList();
+    } catch (DiskException failed) {
+      throw new AssertionError(failed);
     }
   }
 

@@ -78,6 +78,7 @@ final class SimFile implements DiskFile {
     synchronized (disk) {
       beginWrite("truncate", SimDisk::nothing);
       inode.change(new SimWrite.Cut(length), disk.now());
+      inode.reserved = Math.min(inode.reserved, length);
     }
   }
 

@@ -36,8 +36,10 @@ final class EventsEndpoint {
     parameters.put("limit", "1");
     Call call = call("asking for the newest event", parameters, patience);
     return switch (ask(call)) {
-      case Reply.Got<EventPage>(var page) -> new Feed.At(
-          page.events().isEmpty() ? EventCursor.START : page.events().getFirst().cursor());
+      case Reply.Got<EventPage>(var page) -> page.events().stream()
+          .findFirst()
+          .map(newest -> new Feed.At(newest.cursor(), newest.revision()))
+          .orElseGet(() -> new Feed.At(EventCursor.START));
       case Reply.Refused<EventPage>(var refusal) -> new Feed.None(absent(refusal, call));
     };
   }

@@ -11,6 +11,7 @@ import io.cistern.application.port.RemoteWorkspace.ReadOutcome;
 import io.cistern.domain.failure.Failure.RemoteCode;
 import io.cistern.domain.workspace.ContentHash;
 import io.cistern.domain.workspace.EventCursor;
+import io.cistern.domain.workspace.Revision;
 import io.cistern.domain.workspace.TreeCursor;
 import io.cistern.domain.workspace.WorkspaceEvent.Kind;
 import io.cistern.domain.workspace.WorkspacePath;
@@ -149,7 +150,8 @@ final class HttpRemoteWorkspaceTest {
          "origin":"provider_sync","timestamp":"2026-11-20T09:31:04Z"}],"nextCursor":"evt_109"}
         """), Reply.json(EMPTY_FEED));
 
-    assertThat(it.remote().tip(it.soon())).isEqualTo(new Feed.At(new EventCursor("evt_109")));
+    assertThat(it.remote().tip(it.soon())).isEqualTo(
+        new Feed.At(new EventCursor("evt_109"), Optional.of(new Revision("rev_53"))));
     assertThat(it.remote().tip(it.soon())).isEqualTo(new Feed.At(EventCursor.START));
     assertThat(it.broker.requests("events").getFirst().query())
         .containsEntry("direction", "desc").containsEntry("limit", "1");

@@ -19,12 +19,15 @@ import io.cistern.domain.bootstrap.CyclePause;
 import io.cistern.domain.bootstrap.Stall;
 import io.cistern.domain.failure.CisternException;
 import io.cistern.domain.failure.Failure;
+import io.cistern.domain.manifest.PathState;
 import io.cistern.domain.workspace.EventCursor;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
@@ -73,11 +76,21 @@ public final class CloneMirror {
     try (HeldPass _ = lock.tryPass(Pass.BOOTSTRAP).orElseThrow(this::inUse)) {
       commits.catchUp();
       BootstrapProgress before = manifest.bootstrap();
-      Ended ended = cycles(request, new Watch(progress, onFilled, stop, clock));
+      Watch watch = new Watch(progress, onFilled, stop, clock, new RefusedReads());
+      Ended ended = cycles(request, watch);
       ended.done().asOf().ifPresent(asOf -> commits.commit(new ReachedSync(asOf)));
       boolean resumed = before.phase() != Phase.NOT_STARTED && before.phase() != Phase.COMPLETE;
-      return new CloneReport(resumed, before.complete(), ended.done().feed(), ended.counts());
+      return new CloneReport(resumed, before.complete(), ended.done().feed(), ended.counts(), refused(watch));
     }
+  }
+
+  /** One that came after all, or went, is not refused. */
+  private Map<String, Failure> refused(Watch watch) {
+    Map<String, Failure> refused = new LinkedHashMap<>(watch.refused().reasons());
+    refused.keySet().removeIf(name -> manifest.find(name)
+        .filter(entry -> entry.state() == PathState.PLACEHOLDER && entry.reason().isPresent())
+        .isEmpty());
+    return refused;
   }
 
   private record Ended(Done done, Counts counts) {}

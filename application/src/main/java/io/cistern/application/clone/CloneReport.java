@@ -1,5 +1,10 @@
 package io.cistern.application.clone;
 
+import io.cistern.domain.failure.Failure;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
 /**
  * What a run of {@code clone} did; names are complete when it is returned.
  *
@@ -7,8 +12,15 @@ package io.cistern.application.clone;
  * @param wasComplete whether names were complete before, so that only news were applied
  * @param feed whether the broker has an event feed; without one, completion rests on listings that agree
  * @param counts what happened to paths
+ * @param refused placeholders whose content the run asked for and cannot have, by name and in order, with the reason; many
+ *     thousands at most, and asking again is in vain
  */
-public record CloneReport(boolean resumed, boolean wasComplete, boolean feed, Counts counts) {
+public record CloneReport(
+    boolean resumed, boolean wasComplete, boolean feed, Counts counts, Map<String, Failure> refused) {
+  public CloneReport {
+    refused = Collections.unmodifiableMap(new LinkedHashMap<>(refused));
+  }
+
   /** Whether the run changed nothing at all. */
   public boolean nothingChanged() {
     return wasComplete && counts.equals(Counts.NONE);

@@ -29,8 +29,10 @@ final class CloneRun {
    * Who watches a run, and who may end it.
    *
    * @param onFilled told of each file whose content the run brought, on the run's thread
+   * @param refused of all cycles
    */
-  record Watch(Progress progress, Consumer<FilledFile> onFilled, StopSignal stop, InstantSource clock) {}
+  record Watch(
+      Progress progress, Consumer<FilledFile> onFilled, StopSignal stop, InstantSource clock, RefusedReads refused) {}
 
   /** @param before what earlier cycles of this run did to paths */
   CloneRun(CloneRequest request, Watch watch, BootstrapSettings settings, Counts before) {
@@ -108,6 +110,11 @@ final class CloneRun {
     filling = true;
     bytes += file.bytes();
     watch.onFilled().accept(file);
+  }
+
+  /** Content that was asked for is refused for good. */
+  void refused(String name, Failure reason) {
+    watch.refused().add(name, reason);
   }
 
   /** Whether content comes, so that names are not what is worth telling; only by the run's own thread. */

@@ -13,6 +13,7 @@ import io.cistern.domain.bootstrap.BootstrapStep;
 import io.cistern.domain.bootstrap.Walk.Purpose;
 import io.cistern.domain.failure.CisternException;
 import io.cistern.domain.workspace.EventCursor;
+import io.cistern.domain.workspace.FeedPlace;
 import jakarta.inject.Inject;
 import java.time.Instant;
 import java.util.Optional;
@@ -109,7 +110,7 @@ public final class Cycle {
   /** The tip is taken before anything is listed: what changes from here on is replayed. */
   private void beginWalk(Purpose purpose, int round, CloneRun run) {
     Optional<EventCursor> tip = switch (remote.tip(run.patience())) {
-      case Feed.At(EventCursor at) -> Optional.of(at);
+      case Feed.At at -> Optional.of(at.tip());
       case Feed.None(String _) -> Optional.empty();
     };
     run.liveness().sawLife();
@@ -136,8 +137,10 @@ public final class Cycle {
     }
   }
 
-  private EventCursor since() {
-    return manifest.watermark().or(() -> manifest.bootstrap().tip()).orElse(EventCursor.START);
+  private FeedPlace since() {
+    return manifest.watermark()
+        .map(watermark -> new FeedPlace(watermark, manifest.landmarks().feedRevision()))
+        .orElseGet(() -> FeedPlace.of(manifest.bootstrap().tip().orElse(EventCursor.START)));
   }
 
   private boolean settled(Replayed replayed, CloneRun run) {

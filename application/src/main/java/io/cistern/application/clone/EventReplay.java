@@ -9,8 +9,8 @@ import io.cistern.domain.journal.LogRecord;
 import io.cistern.domain.journal.Origin;
 import io.cistern.domain.sync.RemoteFact;
 import io.cistern.domain.sync.SyncPolicy.Basis;
-import io.cistern.domain.workspace.EventCursor;
 import io.cistern.domain.workspace.EventPage;
+import io.cistern.domain.workspace.FeedPlace;
 import io.cistern.domain.workspace.WorkspaceEvent;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
@@ -59,25 +59,26 @@ public final class EventReplay {
    *
    * @param guarded whether many removals have to be confirmed
    */
-  Replayed replay(EventCursor since, boolean guarded, CloneRun run) {
+  Replayed replay(FeedPlace since, boolean guarded, CloneRun run) {
     run.checkpoint();
     news.applyLate(run);
     switch (remote.tip(run.patience())) {
       case Feed.None(String _) -> {
         return new Replayed.NoFeed();
       }
-      case Feed.At(EventCursor tip) when tip.equals(since) -> {
-        return new Replayed.Whole();
-      }
-      case Feed.At(EventCursor tip) when back(since, tip) -> {
+      case Feed.At at when since.isNotIn(at.place()) -> {
         return new Replayed.WentBack();
+      }
+      case Feed.At at when at.tip().equals(since.cursor()) -> {
+        remember(since, at.place(), run);
+        return new Replayed.Whole();
       }
       case Feed.At _ -> {}
     }
     Optional<RemovalGuard> guard = guarded
-        ? Optional.of(new RemovalGuard(manifest, since, run.settings().massRemoval()))
+        ? Optional.of(new RemovalGuard(manifest, since.cursor(), run.settings().massRemoval()))
         : Optional.empty();
-    Events first = remote.events(since, PAGE, run.patience());
+    Events first = remote.events(since.cursor(), PAGE, run.patience());
     if (guard.isPresent()) {
       lookAhead(since, first, guard.get(), run);
       guard.get().check(run.request().confirmation());
@@ -85,8 +86,15 @@ public final class EventReplay {
     return apply(since, first, run);
   }
 
-  private Replayed apply(EventCursor since, Events first, CloneRun run) {
-    EventCursor at = since;
+  /** Of a tip only the cursor was taken; what its event told is seen now, and shows later whether it is still the same. */
+  private void remember(FeedPlace since, FeedPlace seen, CloneRun run) {
+    if (since.revision().isEmpty() && seen.revision().isPresent()) {
+      news.apply(News.of(new LogRecord.CursorMoved(seen.cursor(), seen.revision())), run);
+    }
+  }
+
+  private Replayed apply(FeedPlace since, Events first, CloneRun run) {
+    FeedPlace at = since;
     Events answer = first;
     long events = 0;
     while (true) {
@@ -98,7 +106,7 @@ public final class EventReplay {
         case Events.Page(EventPage page) -> {
           run.liveness().sawLife();
           if (!page.events().isEmpty()) {
-            Optional<EventCursor> next = after(at, page);
+            Optional<FeedPlace> next = at.after(page);
             if (next.isEmpty()) {
               return new Replayed.WentBack();
             }
@@ -115,34 +123,36 @@ public final class EventReplay {
           }
         }
       }
-      answer = remote.events(at, PAGE, run.patience());
+      answer = remote.events(at.cursor(), PAGE, run.patience());
     }
   }
 
   /** Reads to the end of the feed without applying anything; a feed that does not make sense ends it early. */
-  private void lookAhead(EventCursor since, Events first, RemovalGuard guard, CloneRun run) {
-    EventCursor at = since;
+  private void lookAhead(FeedPlace since, Events first, RemovalGuard guard, CloneRun run) {
+    FeedPlace at = since;
     Events answer = first;
     while (answer instanceof Events.Page(EventPage page)) {
       run.checkpoint();
       run.liveness().sawLife();
       page.events().stream().filter(event -> isMirrored(event.name())).forEach(guard::saw);
-      Optional<EventCursor> next = page.events().isEmpty() ? Optional.empty() : after(at, page);
+      Optional<FeedPlace> next = page.events().isEmpty() ? Optional.empty() : at.after(page);
       if (next.isEmpty() || !page.more()) {
         return;
       }
       at = next.get();
-      answer = remote.events(at, PAGE, run.patience());
+      answer = remote.events(at.cursor(), PAGE, run.patience());
     }
   }
 
-  private News newsOf(EventPage page, EventCursor next) {
+  private News newsOf(EventPage page, FeedPlace next) {
     Map<String, RemoteFact> lastOfEach = new LinkedHashMap<>();
     page.events().stream()
         .filter(event -> isMirrored(event.name()))
         .forEach(event -> fact(event).ifPresent(fact -> lastOfEach.put(event.name(), fact)));
     return new News(
-        new ArrayList<>(lastOfEach.values()), changed -> List.of(new LogRecord.CursorMoved(next)), Basis.REVISION,
+        new ArrayList<>(lastOfEach.values()),
+        changed -> List.of(new LogRecord.CursorMoved(next.cursor(), next.revision())),
+        Basis.REVISION,
         Origin.REMOTE_UPDATE);
   }
 
@@ -158,24 +168,5 @@ public final class EventReplay {
 
   private boolean isMirrored(String name) {
     return identity.root().equals("/") || name.startsWith(identity.root() + "/");
-  }
-
-  /** The place after the page; empty when the feed went back on the way. */
-  static Optional<EventCursor> after(EventCursor since, EventPage page) {
-    EventCursor last = since;
-    for (WorkspaceEvent event : page.events()) {
-      if (back(last, event.cursor()) || event.cursor().equals(last)) {
-        return Optional.empty();
-      }
-      last = event.cursor();
-    }
-    return Optional.of(last);
-  }
-
-  /** Whether a place lies before another that was met earlier. */
-  static boolean back(EventCursor before, EventCursor here) {
-    OptionalLong one = before.number();
-    OptionalLong other = here.number();
-    return one.isPresent() && other.isPresent() && other.getAsLong() < one.getAsLong();
   }
 }

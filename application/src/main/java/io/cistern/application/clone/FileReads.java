@@ -174,6 +174,8 @@ final class FileReads implements AutoCloseable {
       case HydrationOutcome.Failed(Failure _, boolean retryable) when retryable && !failedForGood(arrival)
           && putOff.add(arrival.wanted().name()) ->
         later.add(new Task(arrival.wanted(), 0));
+      case HydrationOutcome.Failed(Failure reason, boolean _) when failedForGood(arrival) ->
+        run.refused(arrival.wanted().name(), reason);
       case HydrationOutcome.Failed _, HydrationOutcome.SkippedExisting _ -> {}
     }
     judge(settled.get());

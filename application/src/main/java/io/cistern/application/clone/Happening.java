@@ -1,6 +1,7 @@
 package io.cistern.application.clone;
 
 import io.cistern.application.fetch.Arrival;
+import io.cistern.application.listing.PageNews;
 import io.cistern.domain.workspace.TreeCursor;
 import java.util.Optional;
 

@@ -1,6 +1,8 @@
 package io.cistern.application.clone;
 
 import io.cistern.application.concurrent.Lane;
+import io.cistern.application.listing.ListingGuard;
+import io.cistern.application.listing.PageReader;
 import io.cistern.application.port.RemoteWorkspace;
 import io.cistern.application.port.RemoteWorkspace.Listing;
 import io.cistern.domain.failure.CisternException;

@@ -12,6 +12,7 @@ import io.cistern.domain.placeholder.FetchRule;
 import io.cistern.domain.publish.Expected;
 import io.cistern.domain.publish.Publication;
 import io.cistern.domain.publish.Target;
+import io.cistern.domain.sync.RemoteFact;
 import io.cistern.domain.sync.SyncDecision;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -98,6 +99,8 @@ final class NewsChange implements Change {
   private Optional<LogRecord> record(Judged one, Optional<PathEntry> known) {
     return switch (one.decide(known, news.basis())) {
       case SyncDecision.Create(PathEntry after) -> Optional.of(created(after));
+      case SyncDecision.Note(PathEntry after) when one.fact() instanceof RemoteFact.Unlisted ->
+        Optional.of(new LogRecord.Noted(after, news.origin()));
       case SyncDecision.Note(PathEntry after) -> Optional.of(filled(known, after).orElseGet(() -> noted(after)));
       case SyncDecision.Refresh(PathEntry wanted) -> refreshed(known.orElseThrow(), wanted);
       case SyncDecision.Remove() -> Optional.of(removed(known.orElseThrow()));
@@ -156,8 +159,9 @@ final class NewsChange implements Change {
     return prepared.flatMap(result -> switch (result) {
       case Fetched.Ready ready -> Optional.of(replaced(known, ready));
       case Fetched.NotHere notHere -> Optional.of(notHere.lasting())
-          .filter(lasting -> !lasting.equals(known.reason()))
-          .map(lasting -> new LogRecord.Noted(known.withReason(lasting), news.origin()));
+          .map(lasting -> known.withReason(lasting).withUnlisted(false))
+          .filter(after -> !after.equals(known))
+          .map(after -> new LogRecord.Noted(after, news.origin()));
       case Fetched.Edited _, Fetched.Skipped _ -> Optional.empty();
     });
   }

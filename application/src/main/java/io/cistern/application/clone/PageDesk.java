@@ -1,6 +1,8 @@
 package io.cistern.application.clone;
 
 import io.cistern.application.clone.CloneReport.Counts;
+import io.cistern.application.listing.PageNews;
+import io.cistern.application.listing.Unlisted;
 import io.cistern.application.port.Manifest;
 import io.cistern.application.port.MirrorIdentity;
 import io.cistern.domain.bootstrap.BootstrapProgress;
@@ -45,15 +47,16 @@ final class PageDesk {
     boolean first = walk.purpose() == Purpose.FIRST;
     List<String> missing = first
         ? List.of()
-        : Unlisted.by(happened, run.settings().listingDepth(), walk, manifest);
+        : Unlisted.by(
+            happened.directory(), happened.from(), page, run.settings().listingDepth(), walk.frontier().toList(),
+            manifest);
     List<RemoteFact> facts = new ArrayList<>(page.facts());
-    if (walk.purpose() == Purpose.RECONCILE) {
-      missing.forEach(name -> facts.add(new RemoteFact.Unlisted(name)));
-    }
+    boolean stateLost = walk.purpose() == Purpose.RECONCILE;
+    missing.forEach(name -> facts.add(new RemoteFact.Unlisted(name, stateLost)));
     run.counted(new Counts(0, 0, 0, 0, 0, 0, page.ignored()));
     run.counted(news.apply(
         new News(
-            facts, changed -> List.of(moved(step(walk, happened, changed, missing.size()))),
+            facts, changed -> List.of(moved(step(walk, happened, changed))),
             first ? Basis.REVISION : Basis.HASH, first ? Origin.CLONE : Origin.REMOTE_UPDATE),
         run));
     tell();
@@ -85,14 +88,14 @@ final class PageDesk {
     return cursors;
   }
 
-  private BootstrapStep.PageApplied step(Walk walk, Happening.Page happened, Counts counts, int missing) {
+  private BootstrapStep.PageApplied step(Walk walk, Happening.Page happened, Counts counts) {
     PageNews page = happened.page();
     boolean whole = happened.directory().equals(identity.root());
     Optional<String> last = page.facts().isEmpty()
         ? Optional.empty()
         : Optional.of(page.facts().getLast().name());
     Tally tally = new Tally(
-        newFiles(walk, happened), page.directories(), page.joined().size(), changed(counts), missing);
+        newFiles(walk, happened), page.directories(), page.joined().size(), changed(counts));
     return new BootstrapStep.PageApplied(
         page.next(), page.joined(), tally, whole ? page.totalFiles() : OptionalLong.empty(), last,
         run.clock().instant());

@@ -19,6 +19,7 @@ import io.cistern.domain.sync.SyncPolicy.Basis;
 import io.cistern.domain.time.Deadline;
 import io.cistern.domain.workspace.EventCursor;
 import io.cistern.domain.workspace.EventPage;
+import io.cistern.domain.workspace.FeedPlace;
 import io.cistern.domain.workspace.Utf8Order;
 import io.cistern.domain.workspace.WorkspaceEvent;
 import java.util.Map;
@@ -87,31 +88,33 @@ public final class PlanPull {
    *     fails with
    */
   public Plan plan(Deadline deadline, StopSignal stop, Consumer<Planned> sink) {
-    EventCursor since = manifest.watermark().or(() -> manifest.bootstrap().tip()).orElse(EventCursor.START);
+    FeedPlace since = manifest.watermark()
+        .map(watermark -> new FeedPlace(watermark, manifest.landmarks().feedRevision()))
+        .orElseGet(() -> FeedPlace.of(manifest.bootstrap().tip().orElse(EventCursor.START)));
     return switch (remote.tip(deadline)) {
       case Feed.None(String why) -> new Plan.Listing("there is no event feed: " + why);
-      case Feed.At(EventCursor tip) when EventReplay.back(since, tip) ->
+      case Feed.At at when since.isNotIn(at.place()) ->
         new Plan.Listing("the broker has lost its state");
-      case Feed.At(EventCursor tip) when tip.equals(since) -> new Plan.Replay(0, Optional.empty());
+      case Feed.At at when at.tip().equals(since.cursor()) -> new Plan.Replay(0, Optional.empty());
       case Feed.At _ -> replay(since, deadline, stop, sink);
     };
   }
 
-  private Plan replay(EventCursor since, Deadline deadline, StopSignal stop, Consumer<Planned> sink) {
-    RemovalGuard guard = new RemovalGuard(manifest, since, settings.massRemoval());
+  private Plan replay(FeedPlace since, Deadline deadline, StopSignal stop, Consumer<Planned> sink) {
+    RemovalGuard guard = new RemovalGuard(manifest, since.cursor(), settings.massRemoval());
     Map<String, RemoteFact> lastOfEach = new TreeMap<>(Utf8Order.COMPARATOR);
-    EventCursor at = since;
+    FeedPlace at = since;
     boolean more = true;
     while (more) {
       stop.check();
-      if (!(remote.events(at, EventReplay.PAGE, deadline) instanceof Events.Page(EventPage page))) {
+      if (!(remote.events(at.cursor(), EventReplay.PAGE, deadline) instanceof Events.Page(EventPage page))) {
         return new Plan.Listing("there is no event feed");
       }
       page.events().stream().filter(this::isMirrored).forEach(event -> {
         guard.saw(event);
         EventReplay.fact(event).ifPresent(fact -> lastOfEach.put(fact.name(), fact));
       });
-      Optional<EventCursor> next = EventReplay.after(at, page);
+      Optional<FeedPlace> next = at.after(page);
       if (next.isEmpty()) {
         return new Plan.Listing("the broker has lost its state");
       }

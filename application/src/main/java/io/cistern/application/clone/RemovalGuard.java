@@ -60,19 +60,6 @@ final class RemovalGuard {
 
   /** What confirms these removals: the same for the same since the same place, in whatever order they are met. */
   String token() {
-    long sum = 0;
-    for (String name : removed) {
-      sum += mixed(since.value() + "\n" + name);
-    }
-    return String.format("%012x", sum >>> 16);
-  }
-
-  /** FNV-1a: a token is a reminder of what was refused, not a secret. */
-  private static long mixed(String text) {
-    long hash = 0xcbf29ce484222325L;
-    for (int i = 0; i < text.length(); i++) {
-      hash = (hash ^ text.charAt(i)) * 0x100000001b3L;
-    }
-    return hash;
+    return MassRemoval.token(since.value(), removed);
   }
 }

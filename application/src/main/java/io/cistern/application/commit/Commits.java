@@ -9,6 +9,7 @@ import io.cistern.application.port.Staging;
 import io.cistern.application.port.WorkingTree;
 import io.cistern.domain.failure.CisternException;
 import io.cistern.domain.failure.Failure;
+import io.cistern.domain.journal.RecordGroup;
 import io.cistern.domain.journal.Retirement;
 import io.cistern.domain.journal.Sequence;
 import io.cistern.domain.publish.Outcome;
@@ -26,6 +27,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * The one way to change a mirror: lock, catch up, commit, publish, retire. Staging happened before.
@@ -44,6 +46,7 @@ public final class Commits implements AutoCloseable {
   private final CommitLog log;
   private final Manifest manifest;
   private final Staging staging;
+  private final Timings timings;
   private final Publisher publisher;
   private final CatchUp catchUp;
   private final InstantSource clock;
@@ -62,7 +65,8 @@ public final class Commits implements AutoCloseable {
     this.log = log;
     this.manifest = manifest;
     this.staging = staging;
-    this.publisher = new Publisher(tree, log);
+    this.timings = new Timings(clock);
+    this.publisher = new Publisher(tree, log, timings);
     this.catchUp = new CatchUp(log, staging, publisher, recovered);
     this.clock = clock;
     this.patience = patience;
@@ -86,6 +90,19 @@ public final class Commits implements AutoCloseable {
    *     committed before stays committed
    */
   public List<CommitResult> commitAll(List<? extends Change> changes) {
+    return carried(changes).stream().map(Ticket::result).toList();
+  }
+
+  /**
+   * Like {@link #commitAll}, for changes of which one that fails must not hide what came of the others.
+   *
+   * @return one per change, which gives its result or throws what it failed with
+   */
+  public List<Supplier<CommitResult>> commitEach(List<? extends Change> changes) {
+    return carried(changes).stream().<Supplier<CommitResult>>map(ticket -> ticket::result).toList();
+  }
+
+  private List<Ticket> carried(List<? extends Change> changes) {
     List<Ticket> mine = changes.stream().map(Ticket::new).toList();
     synchronized (waiting) {
       waiting.addAll(mine);
@@ -101,7 +118,7 @@ public final class Commits implements AutoCloseable {
       }
       leadership.unlock();
     }
-    return mine.stream().map(Ticket::result).toList();
+    return mine;
   }
 
   /**
@@ -130,6 +147,20 @@ public final class Commits implements AutoCloseable {
     }
   }
 
+  /** Takes the lock, and does this when everything that is committed is retired and that is forced (flaw F7). */
+  public void whenForced(Consumer<HeldLock> work) {
+    leadership.lock();
+    try {
+      exclusively(held -> {
+        log.force(held);
+        publisher.dropForced(held);
+        work.accept(held);
+      });
+    } finally {
+      leadership.unlock();
+    }
+  }
+
   /** Forces what is still unforced and drops what was kept for that; the log is as a fresh start wants to find it. */
   @Override
   public void close() {
@@ -151,9 +182,7 @@ public final class Commits implements AutoCloseable {
     try {
       lead();
     } catch (CisternException failed) {
-      if (anyOpen(mine)) {
-        throw failed;
-      }
+      mine.stream().filter(Ticket::open).forEach(ticket -> ticket.failed(failed));
     }
   }
 
@@ -225,8 +254,13 @@ public final class Commits implements AutoCloseable {
     }
     List<Sequence> numbers;
     try {
-      numbers = log.append(held, batch.stream().map(Ticket::group).toList()); // the commit point of each
+      List<RecordGroup> groups = batch.stream().map(Ticket::group).toList();
+      numbers = timings.measured( // the commit point of each
+          Timings.Stage.COMMIT, groups.size() + " groups", () -> log.append(held, groups));
     } catch (CisternException notCommitted) {
+      if (notCommitted.failure() instanceof Failure.LocalDiskFull) {
+        return commitOneByOne(held, batch, notCommitted);
+      }
       batch.forEach(ticket -> ticket.failed(notCommitted));
       throw notCommitted;
     }
@@ -248,6 +282,15 @@ public final class Commits implements AutoCloseable {
     }
   }
 
+  /** A full disk has no room for the batch, but may have it for some of the changes, above all for removals. */
+  private boolean commitOneByOne(HeldLock held, List<Ticket> batch, CisternException full) {
+    if (batch.size() == 1) {
+      batch.getFirst().failed(full);
+      return true;
+    }
+    return batch.stream().allMatch(ticket -> commit(held, List.of(ticket)));
+  }
+
   private static List<Outcome> outcomesOf(Sequence at, List<Retirement> retirements) {
     return retirements.stream()
         .filter(retirement -> retirement.of().equals(at))
@@ -257,7 +300,9 @@ public final class Commits implements AutoCloseable {
   }
 
   private void exclusively(Consumer<HeldLock> section) {
-    HeldLock held = lock.acquire(Deadline.after(clock.instant(), patience)).orElseThrow(this::inUse);
+    HeldLock held = timings.measured(
+        Timings.Stage.LOCK_WAIT, "the mirror lock",
+        () -> lock.acquire(Deadline.after(clock.instant(), patience)).orElseThrow(this::inUse));
     try (held) {
       ScopedValue.where(HELD, held).run(() -> {
         catchUp.run(held);

@@ -8,10 +8,12 @@ import io.cistern.application.port.WorkingTree.Look;
 import io.cistern.application.port.WorkingTree.Settled;
 import io.cistern.application.port.WorkingTree.Switch;
 import io.cistern.domain.journal.LogRecord;
+import io.cistern.domain.journal.Origin;
 import io.cistern.domain.journal.Retirement;
 import io.cistern.domain.manifest.Memo;
 import io.cistern.domain.manifest.PathEntry;
 import io.cistern.domain.publish.Expected;
+import io.cistern.domain.publish.LocalYield;
 import io.cistern.domain.publish.Outcome;
 import io.cistern.domain.publish.Publication;
 import io.cistern.domain.publish.Target;
@@ -30,17 +32,38 @@ import java.util.Optional;
 final class Publisher {
   private final WorkingTree tree;
   private final CommitLog log;
+  private final Timings timings;
   private final List<Switch> droppable = new ArrayList<>();
 
-  Publisher(WorkingTree tree, CommitLog log) {
+  Publisher(WorkingTree tree, CommitLog log, Timings timings) {
     this.tree = tree;
     this.log = log;
+    this.timings = timings;
   }
 
   /** Finishes these groups; returns one retirement each, in order. */
   List<Retirement> finish(HeldLock held, List<Unretired> due) {
-    List<Switch> all = new ArrayList<>();
+    String what = due.size() + " groups";
     List<Integer> ends = new ArrayList<>();
+    List<Switch> all = timings.measured(Timings.Stage.PUBLISH, what, () -> publish(held, due, ends));
+    List<Retirement> retirements = timings.measured(Timings.Stage.RETIRE, what, () -> retire(held, due, all, ends));
+    droppable.addAll(all);
+    if (retirements.stream().anyMatch(Retirement::mustBeForced)) {
+      dropForced(held);
+    } else if (all.stream().anyMatch(one -> one.publication().target() instanceof Target.Dehydrated)) {
+      log.force(held); // whoever gives content back wants its room now
+      dropForced(held);
+    }
+    return retirements;
+  }
+
+  /**
+   * Switches the names of all groups and forces them together.
+   *
+   * @param ends filled with where each group's switches end
+   */
+  private List<Switch> publish(HeldLock held, List<Unretired> due, List<Integer> ends) {
+    List<Switch> all = new ArrayList<>();
     for (Unretired one : due) {
       List<Publication> publications =
           one.committed().group().switches().stream().map(LogRecord.Switched::publication).toList();
@@ -48,6 +71,10 @@ final class Publisher {
       ends.add(all.size());
     }
     tree.force(held, all);
+    return all;
+  }
+
+  private List<Retirement> retire(HeldLock held, List<Unretired> due, List<Switch> all, List<Integer> ends) {
     List<Settled> settled = tree.settle(held, all);
     List<Retirement> retirements = new ArrayList<>(due.size());
     int from = 0;
@@ -57,13 +84,6 @@ final class Publisher {
       from = ends.get(i);
     }
     log.retire(held, retirements);
-    droppable.addAll(all);
-    if (retirements.stream().anyMatch(Retirement::mustBeForced)) {
-      dropForced(held);
-    } else if (all.stream().anyMatch(one -> one.publication().target() instanceof Target.Dehydrated)) {
-      log.force(held); // whoever gives content back wants its room now
-      dropForced(held);
-    }
     return retirements;
   }
 
@@ -94,10 +114,20 @@ final class Publisher {
       case Settled.Published(Optional<Memo> memo) -> new Outcome.Published(publication.path(), memo);
       case Settled.Yielded(Look visible, Optional<String> copy) -> {
         Optional<PathEntry> before = one.before().getOrDefault(publication.path(), Optional.empty());
-        Optional<PathEntry> entry =
-            YieldRule.entry(publication, before, record.after(), holder(publication, visible), memo(visible), copy);
+        YieldRule.Holder holder = holder(publication, visible);
+        Optional<PathEntry> entry = isLocal(record.origin())
+            ? LocalYield.entry(before, record.after(), holder, memo(visible), copy)
+            : YieldRule.entry(publication, before, record.after(), holder, memo(visible), copy);
         yield new Outcome.Yielded(publication.path(), entry, copy);
       }
+    };
+  }
+
+  /** Whether the content was made here, so that giving way to a person is no conflict with the remote. */
+  private static boolean isLocal(Origin origin) {
+    return switch (origin) {
+      case ADD, MUTATION -> true;
+      case CLONE, HYDRATE, OPEN, REMOTE_UPDATE, LOCAL, VERIFY, REMOVE, MOVE, UNDO, DEHYDRATE, EVICT -> false;
     };
   }
 

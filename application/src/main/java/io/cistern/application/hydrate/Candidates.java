@@ -49,14 +49,17 @@ final class Candidates implements Iterator<PathEntry> {
     advance();
   }
 
-  static Candidates of(Manifest manifest, Selection selection, EagerRules rules, FetchGuard guard) {
+  /** @param except names that are left out, and use no limit up */
+  static Candidates of(
+      Manifest manifest, Selection selection, Set<String> except, EagerRules rules, FetchGuard guard) {
+    Predicate<PathEntry> besides = entry -> !except.contains(entry.name());
     return switch (selection) {
       case Selection.Nothing() -> none(manifest);
       case Selection.Eager() when rules.globs().isEmpty() ->
-        pinned(manifest, manifest.pins());
-      case Selection.Eager() -> eager(manifest, manifest.pins(), new EagerLimit(rules, guard));
-      case Selection.Everything() -> everywhere(manifest, entry -> !entry.name().startsWith(RESERVED));
-      case Selection.Named(List<String> arguments) -> named(manifest, arguments);
+        pinned(manifest, manifest.pins(), besides);
+      case Selection.Eager() -> eager(manifest, manifest.pins(), besides, new EagerLimit(rules, guard));
+      case Selection.Everything() -> everywhere(manifest, besides.and(entry -> !entry.name().startsWith(RESERVED)));
+      case Selection.Named(List<String> arguments) -> named(manifest, arguments, besides, Candidates::isCandidate);
     };
   }
 
@@ -108,7 +111,7 @@ final class Candidates implements Iterator<PathEntry> {
         manifest, new TreeSet<>(), entry -> false, Set.of(), Candidates::isCandidate, Unmatched.none());
   }
 
-  private static Candidates pinned(Manifest manifest, Pins pins) {
+  private static Candidates pinned(Manifest manifest, Pins pins, Predicate<PathEntry> besides) {
     NavigableSet<String> exact = new TreeSet<>();
     NavigableSet<String> below = new TreeSet<>();
     for (String name : pins.names()) {
@@ -119,13 +122,15 @@ final class Candidates implements Iterator<PathEntry> {
       }
     }
     return new Candidates(
-        manifest, roots(exact, below), entry -> pins.over(entry.name()).isPresent(), Set.of(), Candidates::isCandidate,
+        manifest, roots(exact, below), besides.and(entry -> pins.over(entry.name()).isPresent()), Set.of(),
+        Candidates::isCandidate,
         Unmatched.none());
   }
 
   /** What a person has pinned is wanted whatever the limits say, and does not use them up. */
-  private static Candidates eager(Manifest manifest, Pins pins, EagerLimit limit) {
-    return everywhere(manifest, entry -> pins.over(entry.name()).isPresent() || limit.admits(entry));
+  private static Candidates eager(
+      Manifest manifest, Pins pins, Predicate<PathEntry> besides, EagerLimit limit) {
+    return everywhere(manifest, besides.and(entry -> pins.over(entry.name()).isPresent() || limit.admits(entry)));
   }
 
   private static Candidates everywhere(Manifest manifest, Predicate<PathEntry> wanted) {
@@ -133,12 +138,13 @@ final class Candidates implements Iterator<PathEntry> {
         manifest, new TreeSet<>(List.of("/")), wanted, Set.of(), Candidates::isCandidate, Unmatched.none());
   }
 
-  private static Candidates named(Manifest manifest, List<String> arguments) {
-    return named(manifest, arguments, Candidates::isCandidate);
-  }
-
   /** What these name and fits, whatever its state. */
   static Candidates named(Manifest manifest, List<String> arguments, Predicate<PathEntry> fit) {
+    return named(manifest, arguments, entry -> true, fit);
+  }
+
+  private static Candidates named(
+      Manifest manifest, List<String> arguments, Predicate<PathEntry> besides, Predicate<PathEntry> fit) {
     NavigableSet<String> exact = new TreeSet<>();
     NavigableSet<String> below = new TreeSet<>();
     List<String> globs = new ArrayList<>();
@@ -160,7 +166,7 @@ final class Candidates implements Iterator<PathEntry> {
         || exact.contains(entry.name())
         || below.stream().anyMatch(entry.name()::startsWith);
     NavigableSet<String> roots = globs.isEmpty() ? roots(exact, below) : new TreeSet<>(List.of("/"));
-    return new Candidates(manifest, roots, wanted, exact, fit, unmatched);
+    return new Candidates(manifest, roots, wanted.and(besides), exact, fit, unmatched);
   }
 
   /** Where to look when every argument is a name: none within another, so that no path comes twice. */

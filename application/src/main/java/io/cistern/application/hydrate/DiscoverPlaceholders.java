@@ -3,6 +3,7 @@ package io.cistern.application.hydrate;
 import io.cistern.domain.placeholder.Selection;
 import jakarta.inject.Inject;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -28,7 +29,7 @@ public final class DiscoverPlaceholders {
     long bytes = 0;
     long obstructed = 0;
     Unreadable unreadable = discovery.unreadable();
-    Candidates candidates = discovery.candidates(selection);
+    Candidates candidates = discovery.candidates(selection, Set.of());
     while (candidates.hasNext()) {
       Optional<Found> found = discovery.look(candidates.next(), unreadable);
       found.ifPresent(sink);

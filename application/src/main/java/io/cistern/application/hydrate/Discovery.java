@@ -9,6 +9,7 @@ import io.cistern.domain.manifest.PathState;
 import io.cistern.domain.placeholder.Selection;
 import jakarta.inject.Inject;
 import java.util.Optional;
+import java.util.Set;
 
 /** Where candidates come from: the manifest names them, the disk has the last word. Safe for use by many threads. */
 public final class Discovery {
@@ -24,15 +25,19 @@ public final class Discovery {
     this.settings = settings;
   }
 
-  /** What the manifest says is wanted, in order; a walk of its own. */
-  Candidates candidates(Selection selection) {
-    return Candidates.of(manifest, selection, settings.eager(), settings.bounds().guard());
+  /**
+   * What the manifest says is wanted, in order; a walk of its own.
+   *
+   * @param except names that are left out
+   */
+  Candidates candidates(Selection selection, Set<String> except) {
+    return Candidates.of(manifest, selection, except, settings.eager(), settings.bounds().guard());
   }
 
   /** How many these are. */
-  long count(Selection selection) {
+  long count(Selection selection, Set<String> except) {
     long count = 0;
-    for (Candidates candidates = candidates(selection); candidates.hasNext(); candidates.next()) {
+    for (Candidates candidates = candidates(selection, except); candidates.hasNext(); candidates.next()) {
       count++;
     }
     return count;

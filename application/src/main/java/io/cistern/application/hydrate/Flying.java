@@ -35,9 +35,12 @@ final class Flying {
     return clock.instant().isBefore(resume);
   }
 
-  /** Whether a place is free, whatever the file. */
+  /**
+   * Whether one more may be handed over, whatever the file: as many as are fetched at a time, and as many again that wait
+   * for whoever has fetched one, so that nobody idles while arrivals are committed.
+   */
   boolean hasPlace() {
-    return files < pace.parallelism();
+    return files < (pace.isSequential() ? 1 : 2 * pace.parallelism());
   }
 
   /** Whether this one fits in beside what is under way. */

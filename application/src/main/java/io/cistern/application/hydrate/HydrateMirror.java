@@ -14,6 +14,7 @@ import io.cistern.domain.time.Deadline;
 import jakarta.inject.Inject;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -70,10 +71,10 @@ public final class HydrateMirror {
       if (begun.isEmpty()) {
         return HydrateReport.NONE.withAsked(passes.runner());
       }
-      report = pass(begun.get(), request.selection(), run);
+      report = pass(begun.get(), request.selection(), request.except(), run);
     } else {
       Deadline patience = Deadline.after(clock.instant(), settings.patience()).orEarlier(request.deadline());
-      report = pass(passes.begin(patience, stop), request.selection(), run);
+      report = pass(passes.begin(patience, stop), request.selection(), request.except(), run);
     }
     return withWhatWasAsked(report, run);
   }
@@ -86,21 +87,22 @@ public final class HydrateMirror {
       if (asked.isEmpty()) {
         return report;
       }
-      report = report.plus(pass(asked.get(), EAGER, run));
+      report = report.plus(pass(asked.get(), EAGER, Set.of(), run));
     }
     return report;
   }
 
-  private HydrateReport pass(HeldPass held, Selection selection, Run run) {
+  private HydrateReport pass(HeldPass held, Selection selection, Set<String> except, Run run) {
     try (held) {
       if (coversEager(selection)) {
         passes.notices().takeWanted();
       }
       commits.catchUp();
       PassTally tally = new PassTally(
-          run.onItem(), run.progress(), discovery, passes.notices(), clock.instant(), discovery.count(selection));
+          run.onItem(), run.progress(), discovery, passes.notices(), clock.instant(),
+          discovery.count(selection, except));
       HydrationPass.Bounds bounds = new HydrationPass.Bounds(run.deadline(), run.stop(), guard(selection));
-      Candidates candidates = discovery.candidates(selection);
+      Candidates candidates = discovery.candidates(selection, except);
       try (HydrationPass pass = new HydrationPass(fetcher, filling, clock, pauses, settings, bounds, tally)) {
         return pass.run(candidates).withUnmatched(candidates.unmatched());
       } finally {

@@ -3,6 +3,7 @@ package io.cistern.application.hydrate;
 import io.cistern.domain.failure.Failure;
 import io.cistern.domain.failure.Invariant;
 import io.cistern.domain.placeholder.HydrationOutcome;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -68,6 +69,13 @@ public record HydrateReport(
   /** The same with files that had come before the pass, such as by an export. */
   public HydrateReport withBrought(long files, long size) {
     return counting(files, 0, 0, size, Optional.empty());
+  }
+
+  /** The same with files that had been asked for in vain before the pass. */
+  public HydrateReport withRefused(Collection<Failure> reasons) {
+    return new HydrateReport(
+        candidates + reasons.size(), hydrated, skippedExisting, failed + reasons.size(), bytes, endedEarly,
+        reasons.stream().findFirst().or(() -> firstFailure), unmatched, unreadable, asked);
   }
 
   HydrateReport withUnmatched(List<String> arguments) {

@@ -1,6 +1,5 @@
 package io.cistern.application.hydrate;
 
-import io.cistern.application.concurrent.Lane;
 import io.cistern.application.concurrent.StopSignal;
 import io.cistern.application.fetch.Arrival;
 import io.cistern.application.fetch.Fetched;
@@ -28,8 +27,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
 /**
- * One pass. The lane's threads fetch; this thread starts them, commits whatever has arrived, and reports. A slow file
- * keeps one place of the lane busy and holds nothing else up.
+ * One pass. The crew fetches; this thread hands over what is next, commits whatever has arrived, and reports. A slow file
+ * keeps one worker busy and holds nothing else up.
  *
  * <p>A flight is registered by the thread that fetches, after it got its place, so that a path that only waits is never
  * in flight; it lands after the commit.
@@ -51,7 +50,7 @@ final class HydrationPass implements AutoCloseable {
   private final PassTally tally;
   private final PassEnd end;
   private final Flying flying;
-  private final Lane lane;
+  private final Crew<Task> crew;
   private final BlockingQueue<Arrival> arrivals = new LinkedBlockingQueue<>();
   private final Deque<Task> again = new ArrayDeque<>();
   private Optional<Task> next = Optional.empty();
@@ -75,7 +74,7 @@ final class HydrationPass implements AutoCloseable {
     this.tally = tally;
     this.end = new PassEnd(fetcher, clock, bounds.deadline(), bounds.stop());
     this.flying = new Flying(settings.pace(), clock);
-    this.lane = new Lane("eager", settings.pace().parallelism());
+    this.crew = new Crew<>("eager", settings.pace().parallelism(), this::arrive);
   }
 
   HydrateReport run(Iterator<PathEntry> candidates) {
@@ -84,7 +83,7 @@ final class HydrationPass implements AutoCloseable {
       List<Arrival> batch = nextBatch();
       if (!batch.isEmpty()) {
         if (!settings.pace().isSequential()) {
-          launch(candidates); // the lane fetches on while this thread commits
+          launch(candidates); // the crew fetches on while this thread commits
         }
         land(batch);
       } else if (flying.resting() && end.reason().isEmpty()) {
@@ -101,7 +100,7 @@ final class HydrationPass implements AutoCloseable {
   @Override
   public void close() {
     try {
-      lane.close();
+      crew.close();
     } finally {
       CisternException ended = new CisternException(end.reason().orElseGet(StopSignal::interrupted));
       for (Arrival arrival : arrivals) {
@@ -125,13 +124,17 @@ final class HydrationPass implements AutoCloseable {
       next = Optional.empty();
       flying.begin(task.entry());
       if (!settings.pace().isSequential()) {
-        lane.start(() -> arrive(task));
+        crew.hand(task);
       } else if (fetchedHere(task)) {
         return;
       }
     }
     if (end.reason().isPresent()) {
-      next.ifPresent(again::addFirst);
+      crew.takeBack().forEach(task -> {
+        flying.end(task.entry());
+        again.add(task);
+      });
+      next.ifPresent(again::add);
       next = Optional.empty();
       again.forEach(task -> tally.tell(task.entry(), failed(end.reason().orElseThrow())));
       again.clear();

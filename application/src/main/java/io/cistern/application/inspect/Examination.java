@@ -161,6 +161,6 @@ final class Examination {
   private static PathEntry clean(PathEntry entry, Memo memo) {
     return new PathEntry(
         entry.name(), PathState.HYDRATED, entry.revision(), entry.hash(), memo.size(), entry.updatedAt(),
-        Optional.of(memo), Optional.empty());
+        Optional.of(memo), Optional.empty(), entry.unlisted());
   }
 }

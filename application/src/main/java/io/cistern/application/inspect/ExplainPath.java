@@ -144,8 +144,7 @@ public final class ExplainPath {
   private String why(PathEntry entry, Asked asked) {
     return entry.reason().orElseGet(() -> switch (entry.state()) {
       case PLACEHOLDER -> asked.noRoom().orElseGet(() -> whyNotHere(entry, asked));
-      case HYDRATED -> "its content is here and is the remote's"
-          + asked.pin().map(pin -> ", and is kept: " + pin + " is pinned").orElse("");
+      case HYDRATED -> whyHere(entry, asked);
       case MODIFIED -> "changed here, not sent";
       case ADDED -> "added here, not sent";
       case REMOVED -> "removed here, not sent";
@@ -154,7 +153,17 @@ public final class ExplainPath {
     });
   }
 
+  private static String whyHere(PathEntry entry, Asked asked) {
+    String here = entry.unlisted()
+        ? "its content is here; the remote lists it no more"
+        : "its content is here and is the remote's";
+    return here + asked.pin().map(pin -> ", and is kept: " + pin + " is pinned").orElse("");
+  }
+
   private String whyNotHere(PathEntry entry, Asked asked) {
+    if (entry.unlisted()) {
+      return "the remote lists it no more";
+    }
     Optional<Origin> last = asked.history().last().filter(step -> !step.yielded()).map(PathHistory.Step::origin);
     if (asked.pin().isPresent()) {
       return asked.pin().get() + " is pinned, and it is not fetched yet";

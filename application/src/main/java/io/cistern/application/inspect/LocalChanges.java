@@ -1,5 +1,7 @@
 package io.cistern.application.inspect;
 
+import io.cistern.application.commit.Change;
+import io.cistern.application.commit.CommitResult;
 import io.cistern.application.commit.Commits;
 import io.cistern.application.concurrent.StopSignal;
 import io.cistern.application.port.Manifest;
@@ -65,15 +67,50 @@ public final class LocalChanges {
    *     Interrupted} between two files
    */
   public long record(Progress progress, StopSignal stop) {
+    return record("/", progress, stop);
+  }
+
+  /**
+   * Looks also for what the manifest does not know: new files, files that are back, placeholders that were written to.
+   * Walks over all that is visible below a name.
+   *
+   * @param name a file or a directory, {@code "/"} for all
+   * @return how many findings were written down
+   */
+  public long recordAll(String name, Progress progress, StopSignal stop) {
+    long known = record(name, progress, stop);
+    List<Change> waiting = new ArrayList<>();
+    long[] recorded = {known};
+    new VisibleFiles(tree, reader.read().manifest()).find(name, stop, change -> {
+      waiting.add(change);
+      if (waiting.size() >= FindingNote.BATCH) {
+        recorded[0] += written(waiting);
+      }
+    });
+    return recorded[0] + written(waiting);
+  }
+
+  private long written(List<Change> waiting) {
+    long done = commits.commitAll(waiting).stream().filter(CommitResult.Done.class::isInstance).count();
+    waiting.clear();
+    return done;
+  }
+
+  private static boolean concerns(String path, String name) {
+    return name.equals("/") || path.equals(name) || path.startsWith(name + "/");
+  }
+
+  private long record(String name, Progress progress, StopSignal stop) {
     commits.catchUp();
     Manifest manifest = reader.read().manifest();
     Examination examination = Examination.ofLooks(tree, manifest);
-    Iterator<PathEntry> entries = manifest.withoutPlaceholders("");
+    Iterator<PathEntry> entries = manifest.withoutPlaceholders(name.equals("/") ? "" : name);
     List<Examination.Result> waiting = new ArrayList<>();
     long recorded = 0;
     for (long looked = 1; entries.hasNext(); looked++) {
       stop.check();
-      Examination.Result result = examination.of(entries.next());
+      PathEntry entry = entries.next();
+      Examination.Result result = concerns(entry.name(), name) ? examination.of(entry) : Examination.Result.FINE;
       if (result.note().isPresent()) {
         waiting.add(result);
       }
@@ -88,12 +125,17 @@ public final class LocalChanges {
 
   /** Lists what is written down, in byte order; takes no lock. Returns how many there are. */
   public long list(Consumer<LocalChange> sink) {
-    Iterator<PathEntry> entries = reader.read().manifest().withoutPlaceholders("");
+    return list("/", sink);
+  }
+
+  /** Lists what is written down of a path and of those below it. */
+  public long list(String name, Consumer<LocalChange> sink) {
+    Iterator<PathEntry> entries = reader.read().manifest().withoutPlaceholders(name.equals("/") ? "" : name);
     long count = 0;
     while (entries.hasNext()) {
       PathEntry entry = entries.next();
       Optional<Kind> kind = kind(entry);
-      if (kind.isPresent()) {
+      if (kind.isPresent() && concerns(entry.name(), name)) {
         count++;
         sink.accept(new LocalChange(entry.name(), kind.get()));
       }

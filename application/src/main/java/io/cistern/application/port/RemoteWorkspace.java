@@ -4,6 +4,8 @@ import io.cistern.domain.failure.Failure;
 import io.cistern.domain.time.Patience;
 import io.cistern.domain.workspace.EventCursor;
 import io.cistern.domain.workspace.EventPage;
+import io.cistern.domain.workspace.FeedPlace;
+import io.cistern.domain.workspace.Revision;
 import io.cistern.domain.workspace.TreeCursor;
 import io.cistern.domain.workspace.TreePage;
 import io.cistern.domain.workspace.WorkspacePath;
@@ -62,7 +64,22 @@ public interface RemoteWorkspace extends AutoCloseable {
 
   /** Whether there is an event feed, and where it ends. */
   sealed interface Feed {
-    record At(EventCursor tip) implements Feed {}
+    /**
+     * There is one.
+     *
+     * @param revision what the newest event told; empty where it told none, and where there has been none
+     */
+    record At(EventCursor tip, Optional<Revision> revision) implements Feed {
+      /** Its end, of which only the cursor is known. */
+      public At(EventCursor tip) {
+        this(tip, Optional.empty());
+      }
+
+      /** The feed's end. */
+      public FeedPlace place() {
+        return new FeedPlace(tip, revision);
+      }
+    }
 
     /** Refused (403) or absent (404). */
     record None(String why) implements Feed {}

@@ -1,10 +1,13 @@
 package io.cistern.application.port;
 
+import io.cistern.domain.journal.Sequence;
 import io.cistern.domain.publish.StagedContent;
 import io.cistern.domain.time.Patience;
 import java.io.InputStream;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * This process's own place for content that has no name yet. Needs no lock: nobody else looks into it while the
@@ -18,7 +21,17 @@ public interface Staging extends AutoCloseable {
    * @throws io.cistern.domain.failure.CisternException when the patience runs out, which is looked at after
    *     each chunk, the disk is full, or the body fails; nothing is left then
    */
-  StagedContent stage(InputStream body, Instant modified, Patience patience);
+  default StagedContent stage(InputStream body, Instant modified, Patience patience) {
+    return stage(body, modified, OptionalInt.empty(), patience);
+  }
+
+  /**
+   * Like {@link #stage(InputStream, Instant, Patience)}, for content that has a mode of its own.
+   *
+   * @param mode permission bits wished for; never more than the mirror's root allows, and its owner may always read and
+   *     write
+   */
+  StagedContent stage(InputStream body, Instant modified, OptionalInt mode, Patience patience);
 
   /**
    * Makes a new file of a placeholder's form; for a name whose content is given back.
@@ -35,6 +48,14 @@ public interface Staging extends AutoCloseable {
 
   /** What other living processes have set aside. Removes what dead ones had staged and what they had set aside. */
   long setAsideByOthers(HeldLock held);
+
+  /**
+   * Gives a displaced file a second name here, and hashes it; trash keeps its own. Empty when it is no longer in trash.
+   *
+   * @param at the group that displaced it
+   * @param index the publication's place among the switches of its group
+   */
+  Optional<StagedContent> recall(Sequence at, int index);
 
   /** Makes these durable, names and bytes, before any record vouches for them (invariant I4). */
   void force(List<StagedContent> contents);

@@ -57,6 +57,13 @@ public interface WorkingTree extends MirrorStore {
   /** Opens the regular file at the path; empty when there is none. */
   Optional<InputStream> open(WorkspacePath path);
 
+  /**
+   * What a directory holds, in no order; empty where there is none, or it cannot be read. Nothing of Cistern's own.
+   *
+   * @param directory {@code "/"} or a path
+   */
+  List<Named> list(String directory);
+
   /** Where the path is for the person: an absolute name on this machine. */
   String locate(WorkspacePath path);
 
@@ -74,6 +81,21 @@ public interface WorkingTree extends MirrorStore {
       ALREADY_THERE,
       /** A person's file keeps the name. */
       YIELDED
+    }
+  }
+
+  /**
+   * Something in a directory.
+   *
+   * @param name its full path as text; may be none that a workspace could hold
+   */
+  record Named(String name, Kind kind) {
+    /** What it is. */
+    public enum Kind {
+      FILE,
+      DIRECTORY,
+      /** A symbolic link, FIFO, socket or device, or a name that is no text. */
+      OTHER
     }
   }
 

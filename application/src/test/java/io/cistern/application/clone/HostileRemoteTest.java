@@ -3,6 +3,7 @@ package io.cistern.application.clone;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cistern.application.listing.ListingGuard;
 import io.cistern.application.testing.Bench;
 import io.cistern.application.testing.InMemoryMirror;
 import io.cistern.domain.failure.CisternException;

@@ -125,6 +125,17 @@ class CommitsTest {
   }
 
   @Test
+  void aBatchThatFindsNoRoomIsCommittedOneByOne() {
+    mirror.faults().next(Point.APPEND, 2);
+
+    assertThatThrownBy(() -> commits.commitAll(List.of(placeholder("/a"), placeholder("/b"), placeholder("/c"))))
+        .isInstanceOfSatisfying(
+            CisternException.class, e -> assertThat(e.failure()).isInstanceOf(Failure.LocalDiskFull.class));
+
+    assertThat(mirror.visibleNames()).containsExactlyInAnyOrder("/b", "/c");
+  }
+
+  @Test
   void aNameThatCannotBeSwitchedIsCommittedAndFinishedByTheNextSection() {
     mirror.faults().next(Point.PUBLISH, 1);
 

@@ -150,7 +150,7 @@ public abstract class CommitLogContract {
               new LogRecord.BootstrapMoved(new BootstrapStep.WalkBegan(
                   Purpose.FIRST, Optional.of(new EventCursor("evt_1")), "/", 1)),
               new LogRecord.BootstrapMoved(new BootstrapStep.PageApplied(
-                  Optional.empty(), List.of("/d"), new Tally(3, 1, 1, 0, 0), OptionalLong.empty(), Optional.of("/d"),
+                  Optional.empty(), List.of("/d"), new Tally(3, 1, 1, 0), OptionalLong.empty(), Optional.of("/d"),
                   Instant.EPOCH)))),
           new RecordGroup(List.of(
               new LogRecord.Forgotten("not a path", Origin.CLONE),

@@ -78,6 +78,13 @@ final class Facts {
     return placeholder;
   }
 
+  static List<Publication> move(String from, String to, StagedContent old) {
+    Expected.Content content = new Expected.Content(old.hash(), Optional.empty());
+    return List.of(
+        new Publication(path(to), new Expected.Absent(), new Target.MovedFrom(path(from), content)),
+        new Publication(path(from), content, new Target.MovedTo(path(to))));
+  }
+
   static RecordGroup created(String name) {
     return RecordGroup.of(new LogRecord.Switched(create(name), Optional.of(placeholder(name)), Origin.CLONE));
   }

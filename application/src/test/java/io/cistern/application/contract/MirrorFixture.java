@@ -5,6 +5,7 @@ import io.cistern.application.port.Manifest;
 import io.cistern.application.port.MirrorLock;
 import io.cistern.application.port.MirrorReader;
 import io.cistern.application.port.Staging;
+import io.cistern.application.port.Trash;
 import io.cistern.application.port.WorkingTree;
 import java.util.Optional;
 
@@ -19,6 +20,8 @@ public interface MirrorFixture extends AutoCloseable {
   Staging staging();
 
   WorkingTree tree();
+
+  Trash trash();
 
   MirrorReader reader();
 

@@ -8,6 +8,7 @@ import io.cistern.application.port.HeldLock;
 import io.cistern.application.testing.Hashes;
 import io.cistern.domain.failure.CisternException;
 import io.cistern.domain.failure.Failure;
+import io.cistern.domain.journal.Sequence;
 import io.cistern.domain.publish.StagedContent;
 import io.cistern.domain.time.Deadline;
 import io.cistern.domain.time.Patience;
@@ -50,6 +51,28 @@ public abstract class StagingContract {
     try (InputStream in = mirror.staging().open(staged.name())) {
       assertThat(new String(in.readAllBytes(), StandardCharsets.UTF_8)).isEqualTo("content");
     }
+  }
+
+  @Test
+  void recallsWhatARemovalDisplacedAndTrashKeepsIt() throws IOException {
+    StagedContent old = Facts.staged(mirror, "content");
+    try (HeldLock held = mirror.lock().acquire(Deadline.NEVER).orElseThrow()) {
+      Facts.published(mirror.tree(), held, 1, Facts.create("/a"));
+      Facts.published(mirror.tree(), held, 2, Facts.fill("/a", old));
+      Facts.published(mirror.tree(), held, 3, Facts.remove("/a", old));
+    }
+
+    StagedContent recalled = mirror.staging().recall(new Sequence(3), 0).orElseThrow();
+
+    assertThat(recalled.hash()).isEqualTo(Hashes.of("content"));
+    mirror.staging().force(List.of(recalled));
+    mirror.staging().discard(List.of(recalled));
+    assertThat(mirror.staging().recall(new Sequence(3), 0)).isPresent();
+    assertThat(mirror.staging().recall(new Sequence(3), 1)).isEmpty();
+    assertThat(mirror.trash().kept()).anySatisfy(kept -> {
+      assertThat(kept.at()).isEqualTo(new Sequence(3));
+      assertThat(kept.size()).isEqualTo(7);
+    });
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cistern.application.port.HeldLock;
 import io.cistern.application.port.WorkingTree.Look;
+import io.cistern.application.port.WorkingTree.Named;
 import io.cistern.application.port.WorkingTree.Settled;
 import io.cistern.application.port.WorkingTree.Switch;
 import io.cistern.application.testing.Hashes;
@@ -197,6 +198,61 @@ public abstract class WorkingTreeContract {
     assertThat(settled.get(0)).isInstanceOf(Settled.Published.class);
     assertThat(settled.get(1)).isInstanceOf(Settled.Yielded.class);
     assertThat(settled.get(2)).isInstanceOf(Settled.Published.class);
+  }
+
+  @Test
+  void movesAFileAsAWholeAndOnlyOnce() {
+    StagedContent old = Facts.staged(mirror, "content");
+    publish(1, Facts.create("/d/a"));
+    publish(2, Facts.fill("/d/a", old));
+    List<Publication> move = Facts.move("/d/a", "/e/b", old);
+
+    assertThat(settled(3, move)).hasOnlyElementsOfType(Settled.Published.class);
+    assertThat(settled(3, move)).hasOnlyElementsOfType(Settled.Published.class);
+
+    assertThat(mirror.visible("/e/b")).contains("content");
+    assertThat(mirror.tree().look(Facts.path("/d/a"))).isEqualTo(new Look.Absent());
+    assertThat(mirror.tree().list("/")).extracting(Named::name).containsExactly("/e");
+  }
+
+  @Test
+  void aMoveThatMeetsSomethingMovesNothing() {
+    StagedContent old = Facts.staged(mirror, "content");
+    publish(1, Facts.create("/a"));
+    publish(2, Facts.fill("/a", old));
+    mirror.personWrites("/b", "mine");
+
+    assertThat(settled(3, Facts.move("/a", "/b", old))).hasOnlyElementsOfType(Settled.Yielded.class);
+    assertThat(mirror.visible("/a")).contains("content");
+    assertThat(mirror.visible("/b")).contains("mine");
+
+    mirror.personWrites("/a", "mine, too");
+    assertThat(settled(4, Facts.move("/a", "/c", old))).hasOnlyElementsOfType(Settled.Yielded.class);
+    assertThat(mirror.visible("/a")).contains("mine, too");
+
+    mirror.personRemoves("/a");
+    assertThat(settled(5, Facts.move("/a", "/c", old)))
+        .as("a file that a person removed has not been moved").hasOnlyElementsOfType(Settled.Yielded.class);
+    assertThat(mirror.visible("/c")).isEmpty();
+  }
+
+  @Test
+  void listsWhatADirectoryHolds() {
+    publish(1, Facts.create("/d/e/a"));
+    publish(2, Facts.create("/d/b"));
+    mirror.personPutsNoFile("/d/c");
+
+    assertThat(mirror.tree().list("/")).containsExactly(new Named("/d", Named.Kind.DIRECTORY));
+    assertThat(mirror.tree().list("/d")).containsExactlyInAnyOrder(
+        new Named("/d/e", Named.Kind.DIRECTORY), new Named("/d/b", Named.Kind.FILE),
+        new Named("/d/c", Named.Kind.OTHER));
+    assertThat(mirror.tree().list("/nowhere")).isEmpty();
+  }
+
+  private List<Settled> settled(long at, List<Publication> publications) {
+    List<Switch> switches = mirror.tree().publish(held, new Sequence(at), publications);
+    mirror.tree().force(held, switches);
+    return mirror.tree().settle(held, switches);
   }
 
   private Settled publish(long at, Publication publication) {

@@ -6,6 +6,7 @@ import io.cistern.application.port.Manifest;
 import io.cistern.application.port.MirrorLock;
 import io.cistern.application.port.MirrorReader;
 import io.cistern.application.port.Staging;
+import io.cistern.application.port.Trash;
 import io.cistern.application.port.WorkingTree;
 import io.cistern.application.testing.InMemoryMirror;
 import io.cistern.application.testing.ManualClock;
@@ -15,6 +16,11 @@ import java.util.Optional;
 record MemoryFixture(InMemoryMirror mirror) implements MirrorFixture {
   static MirrorFixture fresh() {
     return new MemoryFixture(new InMemoryMirror(new ManualClock()));
+  }
+
+  @Override
+  public Trash trash() {
+    return mirror.trash();
   }
 
   @Override

@@ -73,7 +73,7 @@ class NextStepTest {
 
   private static BootstrapStep page(Optional<String> cursor, List<String> joined) {
     return new BootstrapStep.PageApplied(
-        cursor.map(TreeCursor::new), joined, new Tally(1, 0, joined.size(), 1, 0), OptionalLong.empty(),
+        cursor.map(TreeCursor::new), joined, new Tally(1, 0, joined.size(), 1), OptionalLong.empty(),
         Optional.of("/docs/a"), Instant.EPOCH);
   }
 }

@@ -47,6 +47,7 @@ public final class FakeRemote implements RemoteWorkspace {
   private boolean exports = true;
   private boolean alive = true;
   private int counter;
+  private int stride = 10;
 
   /** One request, by endpoint ({@code tip tree file export events health}) and what it asked for. */
   public record Request(String endpoint, String path) {}
@@ -80,6 +81,15 @@ public final class FakeRemote implements RemoteWorkspace {
     Map<String, String> contents = new TreeMap<>();
     files.forEach((name, stored) -> contents.put(name, new String(stored.bytes(), StandardCharsets.UTF_8)));
     return contents;
+  }
+
+  /** Forgets these files and all events, and counts revisions from one again; events soon have higher numbers than before. */
+  public synchronized void losesState(String... lost) {
+    files.keySet().removeAll(List.of(lost));
+    events.clear();
+    counter = 0;
+    stride *= 10;
+    List.copyOf(files.entrySet()).forEach(file -> put(file.getKey(), file.getValue().bytes()));
   }
 
   /** An event that means nothing for a mirror. */
@@ -145,7 +155,8 @@ public final class FakeRemote implements RemoteWorkspace {
   public Feed tip(Patience patience) {
     asked("tip", "/");
     synchronized (this) {
-      return feed ? new Feed.At(end()) : new Feed.None("no feed here");
+      return feed ? new Feed.At(end(), events.isEmpty() ? Optional.empty() : events.getLast().revision())
+          : new Feed.None("no feed here");
     }
   }
 
@@ -278,7 +289,7 @@ public final class FakeRemote implements RemoteWorkspace {
 
   private void event(WorkspaceEvent.Kind kind, String path, Revision revision, Optional<ContentHash> hash) {
     events.add(new WorkspaceEvent(
-        new EventCursor("evt_" + 10 * counter), kind, path, Optional.of(revision), hash, Optional.empty(),
+        new EventCursor("evt_" + stride * counter), kind, path, Optional.of(revision), hash, Optional.empty(),
         "agent_write", "", EPOCH.plusSeconds(counter)));
   }
 }

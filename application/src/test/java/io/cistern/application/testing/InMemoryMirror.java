@@ -3,20 +3,26 @@ package io.cistern.application.testing;
 import io.cistern.application.commit.Commits;
 import io.cistern.application.commit.Recovery;
 import io.cistern.application.port.CommitLog;
+import io.cistern.application.port.History;
 import io.cistern.application.port.Manifest;
 import io.cistern.application.port.MirrorIdentity;
 import io.cistern.application.port.MirrorLock;
 import io.cistern.application.port.MirrorReader;
 import io.cistern.application.port.Staging;
+import io.cistern.application.port.Trash;
 import io.cistern.application.port.WorkingTree;
 import io.cistern.application.testing.MemoryState.Node;
 import io.cistern.domain.journal.Committed;
 import io.cistern.domain.journal.LogRecord;
+import io.cistern.domain.journal.Retirement;
+import io.cistern.domain.journal.Sequence;
 import io.cistern.domain.workspace.Folding;
 import io.cistern.domain.workspace.WorkspaceId;
 import io.cistern.domain.workspace.WorkspacePath;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -85,6 +91,53 @@ public final class InMemoryMirror {
 
   public WorkingTree tree() {
     return tree;
+  }
+
+  public Trash trash() {
+    return new MemoryTrash(state);
+  }
+
+  /** What was committed, as a process without a lock reads it. */
+  public History history() {
+    return from -> {
+      List<History.Item> items = new ArrayList<>();
+      synchronized (state) {
+        for (MemoryState.Item item : state.log) {
+          if (item instanceof MemoryState.Item.Group(Committed committed) && committed.at().compareTo(from) >= 0) {
+            items.add(new History.Item(committed, retirement(committed.at())));
+          }
+        }
+      }
+      return new MemoryHistory(items.iterator());
+    };
+  }
+
+  private Optional<Retirement> retirement(Sequence of) {
+    return state.log.stream()
+        .filter(MemoryState.Item.Retired.class::isInstance)
+        .map(item -> ((MemoryState.Item.Retired) item).retirement())
+        .filter(retirement -> retirement.of().equals(of))
+        .findFirst();
+  }
+
+  private record MemoryHistory(Iterator<History.Item> items) implements History.Page {
+    @Override
+    public Sequence begins() {
+      return Sequence.NONE.next();
+    }
+
+    @Override
+    public boolean hasNext() {
+      return items.hasNext();
+    }
+
+    @Override
+    public History.Item next() {
+      return items.next();
+    }
+
+    @Override
+    public void close() {}
   }
 
   public MemoryFaults faults() {

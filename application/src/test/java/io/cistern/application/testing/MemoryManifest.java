@@ -65,7 +65,10 @@ final class MemoryManifest implements Manifest {
         case LogRecord.Noted noted -> put(noted.after().name(), Optional.of(noted.after()));
         case LogRecord.Forgotten forgotten -> put(forgotten.name(), Optional.empty());
         case LogRecord.BootstrapMoved moved -> bootstrap = bootstrap.after(moved.step());
-        case LogRecord.CursorMoved moved -> watermark = Optional.of(moved.watermark());
+        case LogRecord.CursorMoved moved -> {
+          watermark = Optional.of(moved.watermark());
+          landmarks = landmarks.after(moved);
+        }
         case LogRecord.InSync reached -> landmarks = landmarks.after(reached);
         case LogRecord.Recovered recovered -> landmarks = landmarks.after(recovered);
         case LogRecord.Pinned(String name) -> pins = pins.with(name);

@@ -4,6 +4,7 @@ import io.cistern.application.port.HeldLock;
 import io.cistern.application.port.Staging;
 import io.cistern.domain.failure.CisternException;
 import io.cistern.domain.failure.Failure;
+import io.cistern.domain.journal.Sequence;
 import io.cistern.domain.publish.StagedContent;
 import io.cistern.domain.time.Deadline;
 import io.cistern.domain.time.Patience;
@@ -15,6 +16,8 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /** Staging of one process of a mirror in memory. Closing it is the process's end. */
@@ -33,7 +36,7 @@ final class MemoryStaging implements Staging {
   }
 
   @Override
-  public StagedContent stage(InputStream body, Instant modified, Patience patience) {
+  public StagedContent stage(InputStream body, Instant modified, OptionalInt mode, Patience patience) {
     byte[] bytes;
     try {
       bytes = read(body, patience);
@@ -89,6 +92,20 @@ final class MemoryStaging implements Staging {
       bytes.write(chunk, 0, count);
     }
     return bytes.toByteArray();
+  }
+
+  @Override
+  public Optional<StagedContent> recall(Sequence at, int index) {
+    synchronized (state) {
+      MemoryState.Node.File file = state.trash.get(at.number() + "-" + index);
+      if (file == null) {
+        return Optional.empty();
+      }
+      String name = ".cistern/staging/" + owner + "/" + ++state.staged;
+      state.staging.put(name, file.changedAt(state.now()));
+      return Optional.of(
+          new StagedContent(name, Hashes.of(file.bytes()), file.bytes().length, file.inode(), file.modified()));
+    }
   }
 
   @Override

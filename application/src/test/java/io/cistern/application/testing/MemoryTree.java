@@ -18,8 +18,10 @@ import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 
 /** The visible tree of a mirror in memory: a name has a file, something else, or names below it. */
 final class MemoryTree implements WorkingTree {
@@ -58,6 +60,7 @@ final class MemoryTree implements WorkingTree {
             publication.path().value(), new Node.File(new byte[0], state.nextInode(), state.now(), state.now()));
         case MOVE_TO_TRASH -> state.trash.put(
             trashName(at, index), (Node.File) state.visible.remove(publication.path().value()));
+        case MOVE, LINK_SOURCE -> move(publication);
         case SETTLE -> {
           return Switch.Result.SWITCHED;
         }
@@ -84,6 +87,13 @@ final class MemoryTree implements WorkingTree {
       case Target.Nothing() -> PublishTable.forNothing(visible(publication, Optional.empty()), trash);
       case Target.Placeholder() ->
         PublishTable.forPlaceholder(visible(publication, Optional.of(ContentHash.OF_NOTHING)));
+      case Target.MovedFrom(WorkspacePath source, Expected.Content content) ->
+        PublishTable.forMovedFrom(source(source, content), destination(source, publication.path(), content), true);
+      case Target.MovedTo(WorkspacePath destination) -> {
+        Expected.Content content = (Expected.Content) publication.expected();
+        WorkspacePath source = publication.path();
+        yield PublishTable.forMovedTo(source(source, content), destination(source, destination, content), trash);
+      }
     };
   }
 
@@ -132,6 +142,37 @@ final class MemoryTree implements WorkingTree {
     state.visible.put(publication.path().value(), staged.changedAt(state.now()));
   }
 
+  private PublishTable.Source source(WorkspacePath source, Expected.Content content) {
+    return switch (look(source)) {
+      case Look.Absent() -> PublishTable.Source.ABSENT;
+      case Look.NotAFile _, Look.Unreadable _ -> PublishTable.Source.OTHER;
+      case Look.File _ -> hash(source).equals(Optional.of(content.hash()))
+          ? PublishTable.Source.EXPECTED
+          : PublishTable.Source.OTHER;
+    };
+  }
+
+  private PublishTable.Destination destination(
+      WorkspacePath source, WorkspacePath destination, Expected.Content content) {
+    if (look(destination) instanceof Look.Absent) {
+      return PublishTable.Destination.ABSENT;
+    }
+    boolean same = state.visible.get(source.value()) instanceof Node.File old
+        && state.visible.get(destination.value()) instanceof Node.File there && old.inode() == there.inode();
+    if (same) {
+      return PublishTable.Destination.SAME_FILE;
+    }
+    return hash(destination).equals(Optional.of(content.hash()))
+        ? PublishTable.Destination.MOVED_BYTES
+        : PublishTable.Destination.OTHER;
+  }
+
+  private void move(Publication publication) {
+    WorkspacePath source = ((Target.MovedFrom) publication.target()).source();
+    Node.File file = (Node.File) state.visible.remove(source.value());
+    state.visible.put(publication.path().value(), file.changedAt(state.now()));
+  }
+
   private static String trashName(Sequence at, int index) {
     return at.number() + "-" + index;
   }
@@ -160,6 +201,9 @@ final class MemoryTree implements WorkingTree {
       return copy.isPresent()
           ? new Settled.Yielded(look(publication.path()), copy)
           : new Settled.Published(memoOf(publication.path(), staged.get()));
+    }
+    if (publication.target() instanceof Target.Nothing || publication.target() instanceof Target.MovedTo) {
+      return new Settled.Published(Optional.empty());
     }
     return look(publication.path()) instanceof Look.File(Memo memo, boolean _)
         ? new Settled.Published(Optional.of(memo))
@@ -280,6 +324,23 @@ final class MemoryTree implements WorkingTree {
     synchronized (state) {
       return state.visible.get(path.value()) instanceof Node.File file ? Optional.of(file.bytes()) : Optional.empty();
     }
+  }
+
+  @Override
+  public List<Named> list(String directory) {
+    String prefix = directory.equals("/") ? "/" : directory + "/";
+    Map<String, Named> named = new TreeMap<>();
+    synchronized (state) {
+      state.visible.forEach((name, node) -> {
+        if (name.startsWith(prefix)) {
+          int slash = name.indexOf('/', prefix.length());
+          Named.Kind kind = node instanceof Node.File ? Named.Kind.FILE : Named.Kind.OTHER;
+          String child = slash < 0 ? name : name.substring(0, slash);
+          named.put(child, new Named(child, slash < 0 ? kind : Named.Kind.DIRECTORY));
+        }
+      });
+    }
+    return List.copyOf(named.values());
   }
 
   @Override

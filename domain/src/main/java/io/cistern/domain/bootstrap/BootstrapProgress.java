@@ -1,6 +1,5 @@
 package io.cistern.domain.bootstrap;
 
-import io.cistern.domain.bootstrap.Walk.Purpose;
 import io.cistern.domain.failure.Invariant;
 import io.cistern.domain.workspace.EventCursor;
 import io.cistern.domain.workspace.TreeCursor;
@@ -64,11 +63,10 @@ public record BootstrapProgress(
    * @param total the broker's word on how many files there are; empty where it has not told
    * @param last the last path applied
    * @param at when that was
-   * @param missing paths that the last walk over a known workspace did not show
    */
   public record Seen(
-      long files, OptionalLong total, Optional<String> last, Optional<Instant> at, long missing) {
-    public static final Seen NOTHING = new Seen(0, OptionalLong.empty(), Optional.empty(), Optional.empty(), 0);
+      long files, OptionalLong total, Optional<String> last, Optional<Instant> at) {
+    public static final Seen NOTHING = new Seen(0, OptionalLong.empty(), Optional.empty(), Optional.empty());
   }
 
   /**
@@ -134,14 +132,14 @@ public record BootstrapProgress(
     return switch (step) {
       case BootstrapStep.WalkBegan began -> new BootstrapProgress(
           complete, began.tip(), export, Optional.of(Walk.from(began.root(), began.purpose(), began.round())), false,
-          new Seen(0, OptionalLong.empty(), seen.last(), seen.at(), seen.missing()), Standing.NONE, stall);
+          new Seen(0, OptionalLong.empty(), seen.last(), seen.at()), Standing.NONE, stall);
       case BootstrapStep.ExportBegan() -> with(new Export.Begun(), standing);
       case BootstrapStep.ExportRefused() -> with(new Export.NotTried(), standing);
       case BootstrapStep.ExportDelivered(long files) -> with(new Export.Delivered(files), Standing.NONE);
       case BootstrapStep.ExportLeft(String reason) -> with(new Export.Ended(Optional.of(reason)), Standing.NONE);
       case BootstrapStep.PageApplied page -> pageApplied(page);
       case BootstrapStep.Filled filled -> with(new Seen(
-          seen.files(), seen.total(), Optional.of(filled.last()), Optional.of(filled.at()), seen.missing()));
+          seen.files(), seen.total(), Optional.of(filled.last()), Optional.of(filled.at())));
       case BootstrapStep.Relisted() -> relisted();
       case BootstrapStep.Listed() -> listedWhole();
       case BootstrapStep.Completed() -> new BootstrapProgress(
@@ -162,14 +160,14 @@ public record BootstrapProgress(
     Walk next = here.afterPage(page.next(), page.joined(), page.page());
     Seen now = new Seen(
         next.total().files(), larger(seen.total(), page.total()), page.last().or(seen::last),
-        Optional.of(page.at()), seen.missing());
+        Optional.of(page.at()));
     return new BootstrapProgress(complete, tip, export, Optional.of(next), false, now, Standing.NONE, stall);
   }
 
   private BootstrapProgress relisted() {
     Walk next = walk.orElseThrow().relisted();
     Seen now = new Seen(
-        next.total().files(), seen.total(), seen.last(), seen.at(), seen.missing());
+        next.total().files(), seen.total(), seen.last(), seen.at());
     return new BootstrapProgress(complete, tip, export, Optional.of(next), false, now, standing, stall);
   }
 
@@ -177,10 +175,9 @@ public record BootstrapProgress(
     Walk whole = walk.orElseThrow();
     boolean exported = export instanceof Export.Delivered;
     long files = export instanceof Export.Delivered(long delivered) ? delivered : seen.files();
-    long missing = whole.purpose() == Purpose.FIRST ? 0 : whole.total().missing();
     return new BootstrapProgress(
         complete, tip, exported ? new Export.Ended(Optional.empty()) : export, Optional.of(whole.ended()), true,
-        new Seen(files, seen.total(), seen.last(), seen.at(), missing), Standing.NONE, stall);
+        new Seen(files, seen.total(), seen.last(), seen.at()), Standing.NONE, stall);
   }
 
   private BootstrapProgress with(Export next, Standing now) {

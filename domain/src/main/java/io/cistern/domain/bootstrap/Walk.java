@@ -42,15 +42,13 @@ public record Walk(
    * @param directories rows that are directories
    * @param joined directories that are listed on their own
    * @param changed paths about which the page told something new
-   * @param missing paths that the page should have shown and did not
    */
-  public record Tally(long files, long directories, int joined, long changed, long missing) {
-    public static final Tally NONE = new Tally(0, 0, 0, 0, 0);
+  public record Tally(long files, long directories, int joined, long changed) {
+    public static final Tally NONE = new Tally(0, 0, 0, 0);
 
     public Tally plus(Tally other) {
       return new Tally(
-          files + other.files, directories + other.directories, joined + other.joined, changed + other.changed,
-          missing + other.missing);
+          files + other.files, directories + other.directories, joined + other.joined, changed + other.changed);
     }
   }
 

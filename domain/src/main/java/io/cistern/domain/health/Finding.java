@@ -121,6 +121,45 @@ public sealed interface Finding {
     }
   }
 
+  /** The remote has a file of which the mirror knows nothing. */
+  record UnknownHere(String name) implements Finding {
+    @Override
+    public Severity severity() {
+      return Severity.ATTENTION;
+    }
+
+    @Override
+    public String message() {
+      return "the remote has it, the mirror does not know it; `cistern pull` receives it";
+    }
+  }
+
+  /** The remote has another version of a file than the one that the mirror is based on. */
+  record OtherVersion(String name) implements Finding {
+    @Override
+    public Severity severity() {
+      return Severity.ATTENTION;
+    }
+
+    @Override
+    public String message() {
+      return "the remote has another version; `cistern pull` receives it";
+    }
+  }
+
+  /** A file that the mirror has from the remote is not in the remote's listing; nothing is removed for that. */
+  record NotListed(String name) implements Finding {
+    @Override
+    public Severity severity() {
+      return Severity.ATTENTION;
+    }
+
+    @Override
+    public String message() {
+      return "the remote does not list it; kept";
+    }
+  }
+
   /** A remote name that this file system cannot hold. */
   record Quarantined(String name, String why) implements Finding {
     @Override

@@ -6,6 +6,7 @@ import io.cistern.domain.manifest.PathEntry;
 import io.cistern.domain.placeholder.Pins;
 import io.cistern.domain.publish.Publication;
 import io.cistern.domain.workspace.EventCursor;
+import io.cistern.domain.workspace.Revision;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -33,8 +34,17 @@ public sealed interface LogRecord {
   /** The bootstrap moves. */
   record BootstrapMoved(BootstrapStep step) implements LogRecord {}
 
-  /** Everything up to this event is applied; in the group of the effects it stands for (invariant I6). */
-  record CursorMoved(EventCursor watermark) implements LogRecord {}
+  /**
+   * Everything up to this event is applied; in the group of the effects it stands for (invariant I6).
+   *
+   * @param revision what that event told; empty where it told none or was not seen
+   */
+  record CursorMoved(EventCursor watermark, Optional<Revision> revision) implements LogRecord {
+    /** To an event that was not seen. */
+    public CursorMoved(EventCursor watermark) {
+      this(watermark, Optional.empty());
+    }
+  }
 
   /** Everything that the remote had at this moment is applied. */
   record InSync(Instant asOf) implements LogRecord {}

@@ -17,6 +17,8 @@ import java.util.Optional;
  * @param updatedAt the remote's own time stamp; empty when unknown
  * @param memo how the visible file looked when it was last published or hashed; empty when nothing has looked
  * @param reason why a path is in conflict or quarantine, or why its last read failed for good; empty otherwise
+ * @param unlisted whether the last listing that should have shown the remote's file did not, and nothing the remote has
+ *     told since showed it
  */
 public record PathEntry(
     String name,
@@ -26,12 +28,20 @@ public record PathEntry(
     long size,
     Optional<Instant> updatedAt,
     Optional<Memo> memo,
-    Optional<String> reason) {
+    Optional<String> reason,
+    boolean unlisted) {
   public PathEntry {
     Invariant.check(size >= 0, "a size is not negative");
     Invariant.check(
         state == PathState.QUARANTINED || WorkspacePath.parse(name).isPresent(),
         "only a quarantined name may be no path");
+  }
+
+  /** What the remote has told of, so that it is listed. */
+  public PathEntry(
+      String name, PathState state, Optional<Revision> revision, Optional<ContentHash> hash, long size,
+      Optional<Instant> updatedAt, Optional<Memo> memo, Optional<String> reason) {
+    this(name, state, revision, hash, size, updatedAt, memo, reason, false);
   }
 
   /** Its path; not to be asked of a quarantined name. */
@@ -40,14 +50,23 @@ public record PathEntry(
   }
 
   public PathEntry withState(PathState next) {
-    return new PathEntry(name, next, revision, hash, size, updatedAt, memo, reason);
+    return new PathEntry(name, next, revision, hash, size, updatedAt, memo, reason, unlisted);
+  }
+
+  public PathEntry withSize(long next) {
+    return new PathEntry(name, state, revision, hash, next, updatedAt, memo, reason);
   }
 
   public PathEntry withMemo(Optional<Memo> next) {
-    return new PathEntry(name, state, revision, hash, size, updatedAt, next, reason);
+    return new PathEntry(name, state, revision, hash, size, updatedAt, next, reason, unlisted);
   }
 
   public PathEntry withReason(Optional<String> next) {
-    return new PathEntry(name, state, revision, hash, size, updatedAt, memo, next);
+    return new PathEntry(name, state, revision, hash, size, updatedAt, memo, next, unlisted);
+  }
+
+  /** The same, whether a listing has shown the remote's file or not. */
+  public PathEntry withUnlisted(boolean next) {
+    return new PathEntry(name, state, revision, hash, size, updatedAt, memo, reason, next);
   }
 }

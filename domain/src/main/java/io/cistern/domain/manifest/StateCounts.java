@@ -5,14 +5,15 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * How many paths are in each state, and how many bytes of content are here.
+ * How many paths are in each state, how many bytes of content are here, and how many paths the remote does not list.
  *
  * @param paths one count per state, none negative
  * @param hydratedBytes decoded bytes of all hydrated paths
+ * @param unlisted paths of any state that the remote does not list, although nobody removed them
  */
-public record StateCounts(Map<PathState, Long> paths, long hydratedBytes) {
+public record StateCounts(Map<PathState, Long> paths, long hydratedBytes, long unlisted) {
   /** The counts of an empty manifest. */
-  public static final StateCounts NONE = new StateCounts(Map.of(), 0);
+  public static final StateCounts NONE = new StateCounts(Map.of(), 0, 0);
 
   public StateCounts {
     paths = Map.copyOf(paths);
@@ -53,7 +54,7 @@ public record StateCounts(Map<PathState, Long> paths, long hydratedBytes) {
     next.putAll(paths);
     other.paths.forEach((state, count) -> next.merge(state, by * count, Long::sum));
     next.values().removeIf(count -> count == 0);
-    return new StateCounts(next, hydratedBytes + by * other.hydratedBytes);
+    return new StateCounts(next, hydratedBytes + by * other.hydratedBytes, unlisted + by * other.unlisted);
   }
 
   private StateCounts moved(PathEntry entry, int by) {
@@ -62,6 +63,6 @@ public record StateCounts(Map<PathState, Long> paths, long hydratedBytes) {
     next.merge(entry.state(), (long) by, Long::sum);
     next.values().removeIf(count -> count == 0);
     long bytes = entry.state() == PathState.HYDRATED ? entry.size() : 0;
-    return new StateCounts(next, hydratedBytes + by * bytes);
+    return new StateCounts(next, hydratedBytes + by * bytes, unlisted + (entry.unlisted() ? by : 0));
   }
 }

@@ -47,15 +47,19 @@ public final class FetchRule {
         .orElse(true);
   }
 
-  /** The entry to publish for a path as it is now, when the fetched bytes are still current. */
+  /**
+   * The entry to publish for a path as it is now, when the fetched bytes are still current. A listing that lacked the path
+   * may be younger than the answer, so that only another listing or an event takes its word back.
+   */
   public static PathEntry rebased(PathEntry now, PathEntry fetched) {
     boolean newer = now.revision()
         .flatMap(known -> fetched.revision().map(answered -> known.compareTo(answered) > 0))
         .orElse(false);
-    return newer
+    PathEntry after = newer
         ? new PathEntry(
             now.name(), fetched.state(), now.revision(), fetched.hash(), fetched.size(), now.updatedAt(),
             fetched.memo(), fetched.reason())
         : fetched;
+    return after.withUnlisted(now.unlisted());
   }
 }

@@ -38,6 +38,12 @@ record Glob(List<String> segments, boolean directoryOnly, boolean negated) {
     return false;
   }
 
+  /** Whether the path itself is matched, whatever it lies in. */
+  boolean matchesItself(String path, boolean isDirectory) {
+    String[] names = path.substring(1).split("/", -1);
+    return (isDirectory || !directoryOnly) && matches(names, names.length);
+  }
+
   /**
    * Whether the first {@code length} names are matched as a whole. The last {@code **} is enough to come back to, so the
    * cost is bounded by pattern times path.

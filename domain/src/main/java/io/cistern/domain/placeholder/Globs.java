@@ -1,6 +1,7 @@
 package io.cistern.domain.placeholder;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Patterns as in a gitignore file, in order; the last one that matches decides, and one that starts with {@code !}
@@ -40,5 +41,19 @@ public final class Globs {
       }
     }
     return false;
+  }
+
+  /**
+   * What the patterns say of a path itself, whatever they say of a directory it lies in; empty when none matches.
+   *
+   * @param path with its leading slash
+   */
+  public Optional<Boolean> verdict(String path, boolean isDirectory) {
+    for (int i = patterns.size() - 1; i >= 0; i--) {
+      if (patterns.get(i).matchesItself(path, isDirectory)) {
+        return Optional.of(!patterns.get(i).negated());
+      }
+    }
+    return Optional.empty();
   }
 }

@@ -16,5 +16,10 @@ public record Publication(WorkspacePath path, Expected expected, Target target) 
         !(target instanceof Target.Dehydrated(StagedContent placeholder))
             || (expected instanceof Expected.Content content && !content.hash().equals(placeholder.hash())),
         "what is dehydrated has content, and other content than a placeholder");
+    Invariant.check(
+        !(target instanceof Target.MovedFrom) || expected instanceof Expected.Absent,
+        "a file is moved to where nothing was");
+    Invariant.check(
+        !(target instanceof Target.MovedTo) || expected instanceof Expected.Content, "content is what can be moved");
   }
 }

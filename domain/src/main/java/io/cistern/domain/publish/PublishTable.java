@@ -41,6 +41,26 @@ public final class PublishTable {
     OTHER
   }
 
+  /** What lies under the name that a move takes its file from. */
+  public enum Source {
+    ABSENT,
+    /** The file that is to be moved. */
+    EXPECTED,
+    /** Anything else. */
+    OTHER
+  }
+
+  /** What lies under the name that a move brings its file to. */
+  public enum Destination {
+    ABSENT,
+    /** The same file as under the source: linked, and only the old name is left to go. */
+    SAME_FILE,
+    /** The moved bytes, in a file that the source does not lead to. */
+    MOVED_BYTES,
+    /** Anything else, or no regular file. */
+    OTHER
+  }
+
   /** What to do; after any step but the last three, look again. */
   public enum Step {
     /** Swap staging and visible name in one operation. */
@@ -51,6 +71,10 @@ public final class PublishTable {
     CREATE,
     /** Rename the visible name to its name in trash. */
     MOVE_TO_TRASH,
+    /** Rename the source to this name, which must not exist, in one operation. */
+    MOVE,
+    /** Link the source to this name, which must not exist, and force the directory of the new name. */
+    LINK_SOURCE,
     /** The switch has happened: look at what it displaced. */
     SETTLE,
     /** The name already holds what it shall hold, and nothing was displaced. */
@@ -107,6 +131,41 @@ public final class PublishTable {
       case ABSENT -> Step.CREATE;
       case NEW_BYTES -> Step.NOTHING_TO_DO;
       case EXPECTED, OTHER -> Step.YIELD;
+    };
+  }
+
+  /**
+   * The next step for the name that a file is moved to. That a person has copied the file there does not make it moved;
+   * that the source is gone or another file by now does not make it unmoved.
+   *
+   * @param renames whether the file system can rename without ever replacing
+   */
+  public static Step forMovedFrom(Source source, Destination destination, boolean renames) {
+    return switch (destination) {
+      case SAME_FILE -> Step.NOTHING_TO_DO;
+      case MOVED_BYTES -> source == Source.EXPECTED ? Step.YIELD : Step.NOTHING_TO_DO;
+      case OTHER -> Step.YIELD;
+      case ABSENT -> {
+        if (source != Source.EXPECTED) {
+          yield Step.YIELD;
+        }
+        yield renames ? Step.MOVE : Step.LINK_SOURCE;
+      }
+    };
+  }
+
+  /**
+   * The next step for the name that a file is moved from; asked after the other. A name that nothing has, while the file
+   * did not arrive, was removed by a person and not by this move (flaw F18).
+   */
+  public static Step forMovedTo(Source source, Destination destination, Trash trash) {
+    if (trash != Trash.NOTHING) {
+      return Step.SETTLE;
+    }
+    return switch (destination) {
+      case SAME_FILE -> Step.MOVE_TO_TRASH;
+      case MOVED_BYTES -> source == Source.ABSENT ? Step.NOTHING_TO_DO : Step.YIELD;
+      case ABSENT, OTHER -> Step.YIELD;
     };
   }
 

@@ -12,6 +12,8 @@ import java.util.Optional;
 public final class YieldRule {
   private static final String NOT_WRITABLE = "it could not be written here";
 
+  private static final String KEPT_AS = "; the local version is kept as ";
+
   private YieldRule() {}
 
   /** What holds the name now. */
@@ -26,6 +28,18 @@ public final class YieldRule {
   /** Whether the entry says that the system, and no person, kept the name from being switched. */
   public static boolean saysNotWritable(PathEntry entry) {
     return entry.reason().filter(NOT_WRITABLE::equals).isPresent();
+  }
+
+  /** Where a person's bytes are kept beside the name of an entry, relative to the root: no path of its own. */
+  public static Optional<String> conflictCopy(PathEntry entry) {
+    return entry.reason()
+        .filter(reason -> reason.contains(KEPT_AS))
+        .map(reason -> reason.substring(reason.indexOf(KEPT_AS) + KEPT_AS.length()));
+  }
+
+  /** Why a path is in conflict whose local bytes are kept beside it. */
+  static String keptAs(String what, String conflictCopy) {
+    return what + KEPT_AS + conflictCopy;
   }
 
   /**
@@ -47,17 +61,30 @@ public final class YieldRule {
       String what = publication.target() instanceof Target.Dehydrated
           ? "changed here while its content was given back"
           : "changed here and remotely";
-      String reason = what + "; the local version is kept as " + conflictCopy.get();
+      String reason = keptAs(what, conflictCopy.get());
       return after.or(() -> before).map(entry -> conflict(entry, memo, reason));
+    }
+    if (publication.target() instanceof Target.MovedFrom) {
+      return notArrived(before, holder);
     }
     return switch (holder) {
       case NOBODY -> removedHere(publication.target(), before, after);
       case FILE -> editedHere(publication, before, after, memo);
-      case UNTOUCHED -> before.or(() -> after).map(entry -> entry.withReason(Optional.of(NOT_WRITABLE)));
+      case UNTOUCHED -> publication.target() instanceof Target.MovedTo
+          ? before
+          : before.or(() -> after).map(entry -> entry.withReason(Optional.of(NOT_WRITABLE)));
       case NO_FILE ->
         before.or(() -> after)
             .map(entry -> conflict(entry, Optional.empty(), "the name is held by what is no regular file"));
     };
+  }
+
+  /**
+   * Nothing came to the name, so that nothing may say that it did (flaw F18): it is what it was before, or what a person
+   * has put there.
+   */
+  private static Optional<PathEntry> notArrived(Optional<PathEntry> before, Holder holder) {
+    return holder == Holder.FILE ? before.map(YieldRule::keptHere) : before;
   }
 
   /** A missing file is never a delete: the entry stays what it was, and says so. */
@@ -79,7 +106,10 @@ public final class YieldRule {
     PathEntry known = before.get();
     return switch (publication.target()) {
       case Target.Placeholder() -> Optional.of(conflict(known, memo, "a local file has the name"));
+      case Target.Nothing() when isLocal(known, after) -> Optional.of(keptHere(known));
       case Target.Nothing() -> Optional.of(conflict(known, memo, "changed here, removed remotely"));
+      case Target.MovedTo _ -> Optional.of(keptHere(known));
+      case Target.MovedFrom _ -> before;
       case Target.Bytes(StagedContent _) -> known.state() == PathState.PLACEHOLDER
           ? Optional.of(known.withState(PathState.MODIFIED).withMemo(memo).withReason(Optional.empty()))
           : Optional.of(conflict(known, memo, "changed here and remotely"));
@@ -91,6 +121,21 @@ public final class YieldRule {
 
   private static boolean sameRevision(PathEntry known, Optional<PathEntry> after) {
     return after.filter(wished -> wished.revision().equals(known.revision())).isPresent();
+  }
+
+  /** A removal that was asked for here; one that the remote asked for leaves no tombstone, and never meets what is local. */
+  private static boolean isLocal(PathEntry known, Optional<PathEntry> after) {
+    return known.state() == PathState.ADDED || after.filter(entry -> entry.state() == PathState.REMOVED).isPresent();
+  }
+
+  /** A person was quicker than the command: the file is theirs as it is, and without a memo the next look hashes it. */
+  private static PathEntry keptHere(PathEntry known) {
+    return switch (known.state()) {
+      case PLACEHOLDER, HYDRATED, MODIFIED, REMOVED ->
+        known.withState(PathState.MODIFIED).withMemo(Optional.empty()).withReason(Optional.empty());
+      case ADDED -> known.withMemo(Optional.empty());
+      case CONFLICT, QUARANTINED -> known;
+    };
   }
 
   private static PathEntry conflict(PathEntry entry, Optional<Memo> memo, String reason) {

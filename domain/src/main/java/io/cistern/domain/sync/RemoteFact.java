@@ -20,10 +20,12 @@ public sealed interface RemoteFact {
       implements RemoteFact {}
 
   /**
-   * A listing that should have shown the file did not. Never a removal; but where the broker has lost its state, what it
-   * said of the file earlier is worth nothing any more.
+   * A listing that should have shown the file did not. Never a removal.
+   *
+   * @param stateLost whether the broker has lost its state, so that what it said of the file earlier is worth nothing any
+   *     more
    */
-  record Unlisted(String name) implements RemoteFact {}
+  record Unlisted(String name, boolean stateLost) implements RemoteFact {}
 
   /** The file was removed; an explicit event, never an inference from an absence. */
   record Removed(String name, Optional<Revision> revision) implements RemoteFact {}

@@ -31,7 +31,8 @@ public final class SyncPolicy {
       case RemoteFact.Present present -> known
           .map(entry -> present(entry, present, basis))
           .orElseGet(() -> new SyncDecision.Create(created(present)));
-      case RemoteFact.Unlisted _ -> known.map(SyncPolicy::unlisted).orElseGet(SyncDecision.Leave::new);
+      case RemoteFact.Unlisted unlisted ->
+        known.map(entry -> unlisted(entry, unlisted)).orElseGet(SyncDecision.Leave::new);
       case RemoteFact.Removed removed ->
         known.map(entry -> removed(entry, removed)).orElseGet(SyncDecision.Leave::new);
     };
@@ -47,7 +48,8 @@ public final class SyncPolicy {
       case RemoteFact.Removed _ -> known.filter(SyncPolicy::quarantined).isPresent()
           ? new SyncDecision.Forget()
           : new SyncDecision.Leave();
-      case RemoteFact.Unlisted _ -> known.map(SyncPolicy::unlisted).orElseGet(SyncDecision.Leave::new);
+      case RemoteFact.Unlisted unlisted ->
+        known.map(entry -> unlisted(entry, unlisted)).orElseGet(SyncDecision.Leave::new);
       case RemoteFact.Present present -> {
         PathEntry after = quarantined(key, present, reason);
         boolean news = known.map(entry -> quarantined(entry) && !entry.equals(after)).orElse(true);
@@ -75,15 +77,29 @@ public final class SyncPolicy {
         empty ? 0 : Math.max(0, fact.size()), fact.updatedAt(), Optional.empty(), Optional.empty());
   }
 
-  /** Keeps its state and everything that is here; only its revision says nothing any more. */
-  private static SyncDecision unlisted(PathEntry known) {
-    if (known.revision().isEmpty()) {
+  /** Keeps its state and everything that is here; where the state was lost, its revision says nothing any more. */
+  private static SyncDecision unlisted(PathEntry known, RemoteFact.Unlisted fact) {
+    if (known.state() == PathState.ADDED) {
       return new SyncDecision.Leave();
     }
+    PathEntry after = fact.stateLost() && known.revision().isPresent() ? worthNothing(known) : known;
+    return noted(known, after.withUnlisted(true));
+  }
+
+  private static PathEntry worthNothing(PathEntry known) {
     boolean reasoned = known.state() == PathState.CONFLICT || quarantined(known);
-    return new SyncDecision.Note(new PathEntry(
+    return new PathEntry(
         known.name(), known.state(), Optional.empty(), known.hash(), known.size(), known.updatedAt(), known.memo(),
-        reasoned ? known.reason() : Optional.of("the remote lists it no more")));
+        reasoned ? known.reason() : Optional.of("the remote lists it no more"));
+  }
+
+  /** The remote has the file, whatever else is known of it. */
+  private static SyncDecision listed(PathEntry known) {
+    return noted(known, known.withUnlisted(false));
+  }
+
+  private static SyncDecision noted(PathEntry known, PathEntry after) {
+    return after.equals(known) ? new SyncDecision.Leave() : new SyncDecision.Note(after);
   }
 
   private static SyncDecision present(PathEntry known, RemoteFact.Present fact, Basis basis) {
@@ -95,7 +111,7 @@ public final class SyncPolicy {
       case HASH -> !known.revision().equals(fact.revision()) || (fact.hash().isPresent() && !sameBytes(known, fact));
     };
     if (!news) {
-      return new SyncDecision.Leave();
+      return listed(known);
     }
     return switch (known.state()) {
       case PLACEHOLDER -> new SyncDecision.Note(created(fact).withMemo(known.memo()));
@@ -104,12 +120,12 @@ public final class SyncPolicy {
           : new SyncDecision.Refresh(based(known, fact));
       case MODIFIED -> sameBytes(known, fact)
           ? new SyncDecision.Note(based(known, fact))
-          : conflict(known, "changed here and remotely");
+          : conflict(known.withUnlisted(false), "changed here and remotely");
       case ADDED -> conflict(known, "added here and remotely");
       case REMOVED -> sameBytes(known, fact)
           ? new SyncDecision.Note(based(known, fact))
-          : conflict(known, "removed here, changed remotely");
-      case CONFLICT, QUARANTINED -> new SyncDecision.Leave();
+          : conflict(known.withUnlisted(false), "removed here, changed remotely");
+      case CONFLICT, QUARANTINED -> listed(known);
     };
   }
 

@@ -24,6 +24,11 @@ public record Revision(String value) implements Comparable<Revision> {
     return Utf8Order.COMPARATOR.compare(value, other.value);
   }
 
+  /** Whether both are numbered, and this one by the lower number; of other forms nothing is known but their order. */
+  public boolean isCountedBefore(Revision other) {
+    return isNumbered() && other.isNumbered() && number().compareTo(other.number()) < 0;
+  }
+
   @Override
   public String toString() {
     return value;

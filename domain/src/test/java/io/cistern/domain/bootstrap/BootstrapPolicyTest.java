@@ -135,7 +135,7 @@ class BootstrapPolicyTest {
 
   private static BootstrapStep page(Optional<String> next, long changed, String... joined) {
     return new BootstrapStep.PageApplied(
-        next.map(TreeCursor::new), List.of(joined), new Tally(1, joined.length, joined.length, changed, 0),
+        next.map(TreeCursor::new), List.of(joined), new Tally(1, joined.length, joined.length, changed),
         OptionalLong.empty(), Optional.empty(), Instant.EPOCH);
   }
 

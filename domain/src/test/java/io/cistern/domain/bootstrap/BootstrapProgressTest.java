@@ -73,12 +73,12 @@ class BootstrapProgressTest {
   @Test
   void tellsATotalOnlyWhileItCanBeTrue() {
     BootstrapProgress counted = STARTED.after(new BootstrapStep.PageApplied(
-        Optional.of(new TreeCursor("/k")), List.of(), new Tally(10, 0, 0, 10, 0), OptionalLong.of(12),
+        Optional.of(new TreeCursor("/k")), List.of(), new Tally(10, 0, 0, 10), OptionalLong.of(12),
         Optional.of("/k"), Instant.EPOCH));
 
     assertThat(counted.totalFiles()).hasValue(12);
     assertThat(counted.after(new BootstrapStep.PageApplied(
-        Optional.of(new TreeCursor("/l")), List.of(), new Tally(1, 0, 0, 1, 0), OptionalLong.of(11),
+        Optional.of(new TreeCursor("/l")), List.of(), new Tally(1, 0, 0, 1), OptionalLong.of(11),
         Optional.of("/l"), Instant.EPOCH)).totalFiles()).as("never goes back").hasValue(12);
     assertThat(counted.after(page(Optional.of("/m"), 3)).totalFiles()).as("more than there can be").isEmpty();
   }
@@ -97,7 +97,7 @@ class BootstrapProgressTest {
 
   private static BootstrapStep page(Optional<String> next, long files, String... joined) {
     return new BootstrapStep.PageApplied(
-        next.map(TreeCursor::new), List.of(joined), new Tally(files, joined.length, joined.length, files, 0),
+        next.map(TreeCursor::new), List.of(joined), new Tally(files, joined.length, joined.length, files),
         OptionalLong.empty(), Optional.of("/z"), Instant.EPOCH);
   }
 }

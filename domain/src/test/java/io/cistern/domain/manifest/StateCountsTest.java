@@ -22,6 +22,17 @@ class StateCountsTest {
   }
 
   @Test
+  void whatTheRemoteDoesNotListIsCountedInWhateverState() {
+    PathEntry gone = entry("/a", PathState.HYDRATED, 7).withUnlisted(true);
+    PathEntry edited = entry("/b", PathState.MODIFIED, 7).withUnlisted(true);
+    StateCounts counts = StateCounts.NONE.plus(gone).plus(edited).plus(entry("/c", PathState.HYDRATED, 5));
+
+    assertThat(counts.unlisted()).isEqualTo(2);
+    assertThat(counts.minus(gone).plus(gone.withUnlisted(false)).unlisted()).isEqualTo(1);
+    assertThat(counts.minus(StateCounts.NONE.plus(edited)).unlisted()).isEqualTo(1);
+  }
+
+  @Test
   void cannotCountBelowZero() {
     assertThatThrownBy(() -> StateCounts.NONE.minus(entry("/a", PathState.ADDED, 0)))
         .isInstanceOf(InvariantViolated.class);

@@ -2,6 +2,8 @@ package io.cistern.domain.publish;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cistern.domain.publish.PublishTable.Destination;
+import io.cistern.domain.publish.PublishTable.Source;
 import io.cistern.domain.publish.PublishTable.Staged;
 import io.cistern.domain.publish.PublishTable.Step;
 import io.cistern.domain.publish.PublishTable.Trash;
@@ -89,6 +91,58 @@ class PublishTableTest {
   @CsvSource({"ABSENT, CREATE", "NEW_BYTES, NOTHING_TO_DO", "OTHER, YIELD", "EXPECTED, YIELD"})
   void decidesEachRowOfTheTableForAPlaceholder(Visible visible, Step step) {
     assertThat(PublishTable.forPlaceholder(visible)).isEqualTo(step);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+      "EXPECTED, ABSENT,      MOVE",
+      "ABSENT,   ABSENT,      YIELD",
+      "OTHER,    ABSENT,      YIELD",
+      "ABSENT,   MOVED_BYTES, NOTHING_TO_DO",
+      "OTHER,    MOVED_BYTES, NOTHING_TO_DO",
+      "EXPECTED, MOVED_BYTES, YIELD",
+      "EXPECTED, SAME_FILE,   NOTHING_TO_DO",
+      "EXPECTED, OTHER,       YIELD",
+      "ABSENT,   OTHER,       YIELD",
+  })
+  void decidesEachRowOfTheTableForTheNewNameOfAMove(Source source, Destination destination, Step step) {
+    assertThat(PublishTable.forMovedFrom(source, destination, true)).isEqualTo(step);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+      "ABSENT,   MOVED_BYTES, NOTHING,  NOTHING_TO_DO",
+      "ABSENT,   ABSENT,      NOTHING,  YIELD",
+      "ABSENT,   OTHER,       NOTHING,  YIELD",
+      "EXPECTED, SAME_FILE,   NOTHING,  MOVE_TO_TRASH",
+      "EXPECTED, MOVED_BYTES, NOTHING,  YIELD",
+      "EXPECTED, ABSENT,      NOTHING,  YIELD",
+      "OTHER,    MOVED_BYTES, NOTHING,  YIELD",
+      "ABSENT,   MOVED_BYTES, EXPECTED, SETTLE",
+      "OTHER,    MOVED_BYTES, OTHER,    SETTLE",
+  })
+  void decidesEachRowOfTheTableForTheOldNameOfAMove(
+      Source source, Destination destination, Trash trash, Step step) {
+    assertThat(PublishTable.forMovedTo(source, destination, trash)).isEqualTo(step);
+  }
+
+  @Property(generation = GenerationMode.EXHAUSTIVE)
+  void flawF18AMoveReplacesNothingAndTakesOnlyWhatItExpects(
+      @ForAll Source source, @ForAll Destination destination, @ForAll Trash trash, @ForAll boolean renames) {
+    Step arrival = PublishTable.forMovedFrom(source, destination, renames);
+    Step departure = PublishTable.forMovedTo(source, destination, trash);
+
+    if (arrival == Step.MOVE || arrival == Step.LINK_SOURCE) {
+      assertThat(destination).isEqualTo(Destination.ABSENT);
+      assertThat(source).isEqualTo(Source.EXPECTED);
+      assertThat(arrival == Step.MOVE).isEqualTo(renames);
+    }
+    if (departure == Step.MOVE_TO_TRASH) {
+      assertThat(destination).isEqualTo(Destination.SAME_FILE);
+    }
+    if (departure == Step.NOTHING_TO_DO) {
+      assertThat(arrival).as("nothing is said to have gone that did not arrive").isEqualTo(Step.NOTHING_TO_DO);
+    }
   }
 
   @Property(generation = GenerationMode.EXHAUSTIVE)

@@ -121,6 +121,50 @@ class YieldRuleTest {
     return new Publication(PATH, new Expected.Content(OLD, Optional.empty()), new Target.Dehydrated(placeholder));
   }
 
+  @Test
+  void flawF18AMoveThatYieldsNeverShowsItsTarget() {
+    Publication arrival = new Publication(
+        PATH, new Expected.Absent(),
+        new Target.MovedFrom(WorkspacePath.parse("/b").orElseThrow(), new Expected.Content(OLD, MEMO)));
+    Optional<PathEntry> after = Optional.of(entry("rev_1", OLD, PathState.ADDED));
+    for (Holder holder : Holder.values()) {
+      assertThat(YieldRule.entry(arrival, Optional.empty(), after, holder, MEMO, Optional.empty()))
+          .as(holder.name()).isEmpty();
+    }
+    Optional<PathEntry> tombstone = Optional.of(entry("rev_1", OLD, PathState.REMOVED));
+    assertThat(YieldRule.entry(arrival, tombstone, after, Holder.NOBODY, MEMO, Optional.empty())).isEqualTo(tombstone);
+    assertThat(YieldRule.entry(arrival, tombstone, after, Holder.FILE, MEMO, Optional.empty())).get()
+        .extracting(PathEntry::state).isEqualTo(PathState.MODIFIED);
+  }
+
+  @Test
+  void flawF18AMoveThatYieldsLeavesItsSourceAsItIs() {
+    Publication departure = new Publication(
+        PATH, new Expected.Content(OLD, MEMO), new Target.MovedTo(WorkspacePath.parse("/b").orElseThrow()));
+    Optional<PathEntry> before = Optional.of(entry("rev_1", OLD, PathState.HYDRATED));
+    Optional<PathEntry> after = Optional.of(entry("rev_1", OLD, PathState.REMOVED));
+
+    assertThat(YieldRule.entry(departure, before, after, Holder.UNTOUCHED, MEMO, Optional.empty())).isEqualTo(before);
+    assertThat(YieldRule.entry(departure, before, after, Holder.FILE, MEMO, Optional.empty())).get()
+        .isEqualTo(entry("rev_1", OLD, PathState.MODIFIED));
+    assertThat(YieldRule.entry(departure, before, after, Holder.NOBODY, MEMO, Optional.empty())).get()
+        .isEqualTo(entry("rev_1", OLD, PathState.HYDRATED).withReason(Optional.of("removed here")));
+  }
+
+  @Test
+  void anEditThatMeetsARemovalMadeHereStaysAnEdit() {
+    Publication removal = new Publication(PATH, new Expected.Content(OLD, Optional.empty()), new Target.Nothing());
+    Optional<PathEntry> tombstone = Optional.of(entry("rev_1", OLD, PathState.REMOVED));
+
+    assertThat(YieldRule.entry(
+        removal, Optional.of(entry("rev_1", OLD, PathState.HYDRATED)), tombstone, Holder.FILE, MEMO, Optional.empty()))
+        .contains(entry("rev_1", OLD, PathState.MODIFIED));
+    assertThat(YieldRule.entry(
+        removal, Optional.of(entry("rev_1", OLD, PathState.ADDED)), Optional.empty(), Holder.FILE, MEMO,
+        Optional.empty()))
+        .contains(entry("rev_1", OLD, PathState.ADDED));
+  }
+
   private static Optional<PathEntry> yielded(
       Publication publication, PathState before, Holder holder, Optional<String> copy) {
     return YieldRule.entry(

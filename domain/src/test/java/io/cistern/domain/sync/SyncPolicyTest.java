@@ -7,10 +7,12 @@ import io.cistern.domain.manifest.PathState;
 import io.cistern.domain.sync.SyncPolicy.Basis;
 import io.cistern.domain.workspace.ContentHash;
 import io.cistern.domain.workspace.Revision;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class SyncPolicyTest {
   private static final ContentHash OLD = new ContentHash(1, 1, 1, 1);
@@ -71,13 +73,40 @@ class SyncPolicyTest {
   @CsvSource({"PLACEHOLDER", "HYDRATED", "MODIFIED", "CONFLICT"})
   void aFileThatIsNotListedAnyMoreKeepsAllButItsRevision(PathState state) {
     SyncDecision decided =
-        SyncPolicy.decide(Optional.of(known(state)), new RemoteFact.Unlisted("/a"), Basis.HASH);
+        SyncPolicy.decide(Optional.of(known(state)), new RemoteFact.Unlisted("/a", true), Basis.HASH);
 
     assertThat(entryOf(decided)).hasValueSatisfying(after -> {
       assertThat(after.state()).isEqualTo(state);
       assertThat(after.hash()).contains(OLD);
       assertThat(after.revision()).isEmpty();
+      assertThat(after.unlisted()).isTrue();
     });
+  }
+
+  @ParameterizedTest
+  @EnumSource(value = PathState.class, names = {"ADDED", "QUARANTINED"}, mode = EnumSource.Mode.EXCLUDE)
+  void aFileThatASecondListingLacksIsMarkedOnceAndTheMarkGoesWhenTheRemoteTellsOfIt(PathState state) {
+    Optional<PathEntry> marked =
+        entryOf(SyncPolicy.decide(Optional.of(known(state)), new RemoteFact.Unlisted("/a", false), Basis.HASH));
+
+    assertThat(marked).contains(known(state).withUnlisted(true));
+    assertThat(SyncPolicy.decide(marked, new RemoteFact.Unlisted("/a", false), Basis.HASH))
+        .isEqualTo(new SyncDecision.Leave());
+    for (String revision : List.of("rev_4", "rev_5", "rev_6")) {
+      for (String hash : List.of("old", "new")) {
+        for (Basis basis : Basis.values()) {
+          SyncDecision decided = SyncPolicy.decide(marked, present(revision, hash), basis);
+          assertThat(entryOf(decided).map(PathEntry::unlisted)).as(revision + " " + hash + " " + basis).contains(false);
+        }
+      }
+    }
+  }
+
+  @Test
+  void aFileThatTheRemoteNeverHadIsNotMissingThere() {
+    assertThat(SyncPolicy.decide(
+        Optional.of(known(PathState.ADDED)), new RemoteFact.Unlisted("/a", true), Basis.HASH))
+        .isEqualTo(new SyncDecision.Leave());
   }
 
   @ParameterizedTest

@@ -132,7 +132,7 @@ final class LargeCheckpointIT {
     return BootstrapProgress.NOT_STARTED
         .after(new BootstrapStep.WalkBegan(Purpose.FIRST, since, "/", 1))
         .after(new BootstrapStep.PageApplied(
-            Optional.empty(), List.of(), new Tally(ENTRIES, 0, 0, ENTRIES, 0), OptionalLong.of(ENTRIES),
+            Optional.empty(), List.of(), new Tally(ENTRIES, 0, 0, ENTRIES), OptionalLong.of(ENTRIES),
             Optional.of(name(ENTRIES - 1)), Instant.EPOCH))
         .after(new BootstrapStep.Listed())
         .after(new BootstrapStep.Completed());

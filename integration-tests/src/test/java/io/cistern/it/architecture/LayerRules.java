@@ -29,7 +29,8 @@ final class LayerRules {
   private static final String[] ANNOTATIONS = {"org.jspecify.annotations", "com.google.errorprone.annotations.."};
 
   /** What verb families share; every other package of application is a family. */
-  private static final Set<String> SHARED = Set.of("port", "commit", "concurrent", "fetch", "names", "quota");
+  private static final Set<String> SHARED =
+      Set.of("port", "commit", "concurrent", "fetch", "listing", "names", "quota");
 
   /** Keeps a mirror current by calling other use cases, and says so. */
   private static final String CALLS_OTHERS = "up";

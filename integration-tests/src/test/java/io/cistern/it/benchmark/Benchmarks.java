@@ -1,6 +1,5 @@
 package io.cistern.it.benchmark;
 
-import java.io.IOException;
 import java.util.regex.Pattern;
 import org.openjdk.jmh.Main;
 
@@ -9,7 +8,7 @@ final class Benchmarks {
   private Benchmarks() {}
 
   /** What JMH measures, it finds itself. */
-  public static void main(String[] arguments) throws IOException {
+  public static void main(String[] arguments) throws Exception {
     if (Benchmarks.class.getResource("/META-INF/BenchmarkList") != null) {
       Main.main(arguments);
     }
@@ -19,6 +18,9 @@ final class Benchmarks {
     }
     if (wanted.matcher("Lanes").find()) {
       Lanes.main(new String[0]);
+    }
+    if (wanted.matcher("SharedForces").find()) {
+      SharedForces.main(new String[0]);
     }
   }
 }

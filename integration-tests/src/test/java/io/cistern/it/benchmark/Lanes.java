@@ -76,7 +76,8 @@ final class Lanes {
     for (int i = first; i < first + count && !image.isEmpty(); i++) {
       ProcessBuilder builder = new ProcessBuilder(
           Path.of(image, "bin", "cistern").toString(), "open", MeasuredMirror.name(i), "-C", measured.root().toString(),
-          "--token-file", measured.broker().tokenFile().toString()).inheritIO();
+          "--base-url", measured.broker().workspace().resolve("/").toString(), "--token-file",
+          measured.broker().tokenFile().toString()).inheritIO();
       builder.environment().put("CISTERN_NO_BUILD", "1");
       builder.redirectOutput(ProcessBuilder.Redirect.DISCARD);
       long begun = System.nanoTime();

@@ -2,6 +2,7 @@ package io.cistern.it.bootstrap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cistern.application.clone.CloneReport;
 import io.cistern.application.clone.CloneRequest;
 import io.cistern.domain.manifest.PathState;
 import java.util.ArrayList;
@@ -38,8 +39,9 @@ class FailingReadsIT {
     scene.broker().standing().refuseRead(BAD, status, code);
     Program program = scene.program();
 
-    program.clones(CONTENT);
+    CloneReport report = program.clones(CONTENT);
 
+    assertThat(report.refused()).as("told, so that nobody asks at once again").containsOnlyKeys(BAD);
     assertThat(program.tookOneCycle()).isTrue();
     assertThat(scene.asked("file")).as("asked once each").hasSize(names.size()).doesNotHaveDuplicates();
     onlyTheBadOneIsAPlaceholder();
@@ -59,6 +61,21 @@ class FailingReadsIT {
     assertThat(scene.asked("file")).hasSize(names.size() + 1);
     onlyTheBadOneIsAPlaceholder();
     assertThat(scene.entry(BAD).reason()).get().asString().contains("hash");
+  }
+
+  @Test
+  void whatCameAfterAllOrWentIsNotRefused() {
+    scene.broker().standing().refuseRead(BAD, 403, "forbidden");
+    scene.broker().before(request -> {
+      if (request.endpoint().equals("file") && request.path().equals(names.getLast())) {
+        scene.broker().delete(BAD);
+      }
+    });
+
+    CloneReport report = scene.program().clones(CONTENT);
+
+    assertThat(report.refused()).isEmpty();
+    assertThat(scene.states()).doesNotContainKey(BAD);
   }
 
   @Test

@@ -163,8 +163,12 @@ final class Judge {
         wrong.add("G10: " + path + " is " + file + ", here it is " + entry);
       }
     });
-    if (!here.isEmpty() && (!feedless || progress.seen().missing() < here.size())) {
-      wrong.add("G10: not in the workspace, and " + progress.seen().missing() + " of them told: " + here);
+    List<String> untold = here.values().stream().filter(entry -> !entry.unlisted()).map(PathEntry::name).toList();
+    if (!untold.isEmpty() || (!here.isEmpty() && !feedless)) {
+      wrong.add("G10: not in the workspace, and not told of " + untold + ": " + here);
+    }
+    if (manifest.counts().unlisted() != here.size()) {
+      wrong.add("G9: " + manifest.counts().unlisted() + " paths are told to be missing remotely, but " + here.keySet());
     }
     return wrong;
   }

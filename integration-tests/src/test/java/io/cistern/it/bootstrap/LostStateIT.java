@@ -36,7 +36,7 @@ class LostStateIT {
         .containsExactly("events", "events", "tree", "events");
     assertThat(scene.count(PathState.HYDRATED)).isEqualTo(names.size());
     assertThat(scene.text(names.get(1))).isEqualTo("content of " + names.get(1));
-    assertThat(scene.progress().seen().missing()).isEqualTo(2);
+    assertThat(scene.unlisted()).isEqualTo(2);
     assertThat(scene.progress().phase()).isEqualTo(Phase.COMPLETE);
   }
 
@@ -57,8 +57,10 @@ class LostStateIT {
     assertThat(scene.text(names.get(3))).isEqualTo("newer");
     assertThat(scene.text(names.get(1))).isEqualTo("there again");
     assertThat(scene.states()).doesNotContainKey(names.get(4)).containsKeys("/created", names.get(2));
+    assertThat(scene.unlisted()).as("one came back").isEqualTo(1);
     scene.broker().put(names.get(2), "there again as well");
     scene.program().clones();
+    assertThat(scene.unlisted()).as("both came back").isZero();
     scene.isTheRemoteWithContent();
   }
 
@@ -82,7 +84,7 @@ class LostStateIT {
     scene.program().clones();
 
     assertThat(scene.count(PathState.HYDRATED)).isEqualTo(names.size());
-    assertThat(scene.progress().seen().missing()).isEqualTo(names.size());
+    assertThat(scene.unlisted()).isEqualTo(names.size());
     names.forEach(name -> scene.broker().put(name, "new " + name));
     Program next = scene.program();
     next.clones();
@@ -104,7 +106,7 @@ class LostStateIT {
 
     assertThat(scene.asked("tree")).hasSize(1);
     assertThat(scene.asked("file")).containsExactly(names.get(3));
-    assertThat(scene.progress().seen().missing()).isEqualTo(1);
+    assertThat(scene.unlisted()).isEqualTo(1);
     assertThat(scene.text(names.get(3))).isEqualTo("version 59");
     scene.broker().put(names.get(1), "there again");
     scene.program().clones();
@@ -169,7 +171,7 @@ class LostStateIT {
     scene.program().clones();
 
     assertThat(scene.asked("tree")).hasSize(1);
-    assertThat(scene.progress().seen().missing()).isEqualTo(2);
+    assertThat(scene.unlisted()).isEqualTo(2);
     assertThat(scene.states()).hasSize(2500);
   }
 
@@ -179,9 +181,32 @@ class LostStateIT {
     scene.broker().loseState(names.get(1), names.get(2));
     scene.program().clones();
 
-    assertThat(scene.program().status().bootstrap().seen().missing()).isEqualTo(2);
+    assertThat(scene.program().status().paths().unlisted()).isEqualTo(2);
     Map<String, StoredFile> left = scene.broker().files();
     assertThat(left).hasSize(names.size() - 2);
+  }
+
+  /** What status tells is the truth after each of them, however the mirror learnt of it (G9). */
+  @Test
+  void aPathCountsAsMissingRemotelyUntilItComesBackOrGoes() {
+    completeWithContent();
+    scene.broker().loseState(names.get(1), names.get(2), names.get(3));
+    scene.program().clones();
+    assertThat(scene.unlisted()).isEqualTo(3);
+
+    scene.broker().put(names.get(1), "content of " + names.get(1));
+    scene.program().clones();
+    assertThat(scene.unlisted()).as("back, with the same bytes").isEqualTo(2);
+    scene.broker().put(names.get(2), "for a moment");
+    scene.broker().delete(names.get(2));
+    scene.program().clones();
+    assertThat(scene.unlisted()).as("removed by the remote's own word").isEqualTo(1);
+    scene.broker().loseState(names.get(4));
+    scene.program().clones();
+
+    assertThat(scene.unlisted()).as("one of before, one more").isEqualTo(2);
+    assertThat(scene.entry(names.get(3)).unlisted()).isTrue();
+    assertThat(scene.entry(names.get(4)).unlisted()).isTrue();
   }
 
   private void completeWithContent() {

@@ -111,7 +111,7 @@ class NoFeedIT {
 
     assertThat(scene.progress().complete()).isTrue();
     assertThat(scene.states()).containsKey(names.get(7));
-    assertThat(scene.progress().seen().missing()).isEqualTo(1);
+    assertThat(scene.unlisted()).isEqualTo(1);
   }
 
   @Test

@@ -78,8 +78,8 @@ final class Program {
         inside.lock(), inside.commits(), inside.manifest(), scene.clock(), scene.pauses(), cycle, scene.settings());
     this.verbs = new Mirror(
         new MirrorParts(
-            identity, inside.lock(), inside.log(), inside.manifest(), inside.reader(), inside.staging(),
-            new MemorySpool(), inside.tree(), scene.clock(), scene.pauses()),
+            identity, inside.lock(), inside.log(), inside.manifest(), inside.reader(), inside.history(),
+            inside.staging(), new MemorySpool(), inside.tree(), inside.trash(), scene.clock(), scene.pauses()),
         remote, settings(scene));
   }
 

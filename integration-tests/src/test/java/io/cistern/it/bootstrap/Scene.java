@@ -140,6 +140,11 @@ final class Scene {
     return manifest().counts().of(state);
   }
 
+  /** How many paths the remote does not list although nobody removed them. */
+  long unlisted() {
+    return manifest().counts().unlisted();
+  }
+
   /** What a person reads at a name. */
   String text(String name) {
     return mirror.visible(name).orElseThrow();

@@ -10,7 +10,10 @@ import io.cistern.fs.testing.SimDisk;
 import io.cistern.fs.testing.SimOptions;
 import io.cistern.fs.testing.SimStep;
 import io.cistern.fs.testing.Survivors;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Random;
 import java.util.SortedMap;
 import java.util.function.Supplier;
 
@@ -27,6 +30,10 @@ final class Crashes {
   private final long seed;
   private Supplier<Outfit> recovering = Outfit::usual;
   private boolean kills = true;
+  private boolean besideAnother;
+  private Story before = (_, _) -> {};
+  private int moments = Integer.MAX_VALUE;
+  private int momentsOfRecovery = Integer.MAX_VALUE;
   private long cases;
 
   /**
@@ -53,6 +60,25 @@ final class Crashes {
     return this;
   }
 
+  /** Tries only what comes after the end of this, which is how the story begins. */
+  Crashes after(Story beginning) {
+    before = beginning;
+    return this;
+  }
+
+  /** Tries so many steps of the story and of each recovery; a sample, where there are more. */
+  Crashes sampling(int ofStory, int ofRecovery) {
+    moments = ofStory;
+    momentsOfRecovery = ofRecovery;
+    return this;
+  }
+
+  /** Lets a process that had the mirror open all the time commit, too, and tries writes that are half done. */
+  Crashes besideAnother() {
+    besideAnother = true;
+    return this;
+  }
+
   /** How many recoveries were judged. */
   long cases() {
     return cases;
@@ -67,16 +93,49 @@ final class Crashes {
     Ledger prepared = new Ledger();
     prepare.tell(begun, prepared);
     begun.kill("A");
+    SimDisk beginning = begun.copy();
+    before.tell(beginning, prepared.copy());
     SimDisk whole = begun.copy();
     story.tell(whole, prepared.copy());
-    List<Long> steps = changingSteps(whole);
+    List<Long> steps = changingSteps(whole).stream().filter(step -> step > beginning.steps()).toList();
     assertThat(steps).as("steps of the story that change the disk").isNotEmpty();
-    for (long step : steps) {
+    for (long step : sample(steps, moments)) {
       if (kills) {
         killed(begun, prepared, step);
       }
+      if (besideAnother) {
+        killedBesideAnother(begun, prepared, step);
+      }
+      if (besideAnother && whole.trace().get((int) step - 1).what().equals("write")) {
+        killedInside(begun, prepared, step);
+      }
       cut(begun, prepared, step);
     }
+  }
+
+  private List<Long> sample(List<Long> steps, int most) {
+    List<Long> shuffled = new ArrayList<>(steps);
+    Collections.shuffle(shuffled, new Random(seed));
+    return shuffled.stream().limit(most).sorted().toList();
+  }
+
+  private void killedInside(SimDisk begun, Ledger prepared, long step) {
+    SimDisk disk = begun.copy();
+    Ledger ledger = prepared.copy();
+    disk.killInside(step);
+    endsEarly(disk, ledger);
+    recover(disk.copy(), ledger, "kill in the middle of step " + step);
+  }
+
+  private void killedBesideAnother(SimDisk begun, Ledger prepared, long step) {
+    SimDisk disk = begun.copy();
+    Ledger ledger = prepared.copy();
+    SimMirror second = SimMirror.open(disk, "B");
+    second.commits().catchUp();
+    disk.before(disk.steps() + step, () -> disk.kill("A"));
+    endsEarly(disk, ledger);
+    disk.kill("A");
+    commitsFirst(disk, second, ledger, "kill before step " + step + "; a process that was there all the time commits");
   }
 
   private void killed(SimDisk begun, Ledger prepared, long step) {
@@ -113,7 +172,7 @@ final class Crashes {
   private void recoveredWithCuts(SimDisk left, Ledger ledger, String where) {
     SimDisk whole = left.copy();
     SimMirror.open(whole, "interrupted").commits().catchUp();
-    for (long step : changingSteps(whole)) {
+    for (long step : sample(changingSteps(whole), momentsOfRecovery)) {
       SimDisk again = left.copy();
       String inside = where + "; then power cut before step " + step + " of the recovery";
       again.powerCutAt(step);
@@ -156,13 +215,16 @@ final class Crashes {
     }
   }
 
-  /** A process that had the mirror open all the time commits before anyone recovers. */
+  /** Another process commits before anyone recovers. */
   private void aSecondProcessCommitsFirst(SimDisk disk, Ledger ledger, String where) {
-    SimMirror second = SimMirror.open(disk, "B");
+    commitsFirst(disk, SimMirror.open(disk, "B"), ledger, where + "; another process commits");
+  }
+
+  private void commitsFirst(SimDisk disk, SimMirror second, Ledger ledger, String where) {
     Ledger both = ledger.copy();
     second.change(both, "/second", "theirs");
     cases++;
-    judge(Oracle.afterRecovery(disk, second.parts().reader(), both), where + "; another process commits", disk);
+    judge(Oracle.afterRecovery(disk, second.parts().reader(), both), where, disk);
   }
 
   private void endsEarly(SimDisk disk, Ledger ledger) {

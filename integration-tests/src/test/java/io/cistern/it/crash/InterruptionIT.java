@@ -11,8 +11,6 @@ import io.cistern.application.hydrate.OpenSettings;
 import io.cistern.application.testing.FakeRemote;
 import io.cistern.domain.manifest.PathEntry;
 import io.cistern.domain.manifest.PathState;
-import io.cistern.domain.placeholder.HydrationOutcome;
-import io.cistern.domain.placeholder.Selection;
 import io.cistern.fs.testing.SimDisk;
 import io.cistern.fs.testing.SimOptions;
 import java.time.Duration;
@@ -178,11 +176,6 @@ class InterruptionIT {
 
     private void run() {
       mirror.pull(CloneRequest.PLAIN.withContent(), file -> arrived());
-      mirror.hydrate(new Selection.Everything(), item -> {
-        if (item.outcome() instanceof HydrationOutcome.Hydrated) {
-          arrived();
-        }
-      });
     }
   }
 }

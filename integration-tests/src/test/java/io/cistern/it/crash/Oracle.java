@@ -3,7 +3,6 @@ package io.cistern.it.crash;
 import io.cistern.application.port.Manifest;
 import io.cistern.application.port.MirrorReader;
 import io.cistern.domain.manifest.PathEntry;
-import io.cistern.domain.manifest.PathState;
 import io.cistern.domain.workspace.ContentHash;
 import io.cistern.fs.testing.SimDisk;
 import io.cistern.fs.testing.SimPerson;
@@ -91,10 +90,13 @@ public final class Oracle {
   }
 
   private static boolean agrees(PathEntry entry, Optional<String> text) {
-    if (entry.state() == PathState.PLACEHOLDER) {
-      return text.equals(Optional.of(""));
-    }
-    return entry.state() == PathState.HYDRATED && text.map(Oracle::hash).equals(entry.hash());
+    return switch (entry.state()) {
+      case PLACEHOLDER -> text.equals(Optional.of(""));
+      case HYDRATED -> text.map(Oracle::hash).equals(entry.hash());
+      case MODIFIED, ADDED -> text.isPresent();
+      case REMOVED -> text.isEmpty();
+      case CONFLICT, QUARANTINED -> false;
+    };
   }
 
   private static ContentHash hash(String text) {

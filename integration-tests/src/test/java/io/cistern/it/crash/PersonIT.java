@@ -70,7 +70,7 @@ class PersonIT {
         case SYMBOLIC_LINK -> disk.tree().entrySet().stream()
             .anyMatch(entry -> entry.getKey().startsWith("d/a") && entry.getValue().equals("symbolic link to mine"));
         case FIFO -> disk.tree().entrySet().stream()
-            .anyMatch(entry -> entry.getKey().startsWith("d/a") && entry.getValue().contains("FIFO"));
+            .anyMatch(entry -> entry.getKey().startsWith("d/a") && entry.getValue().equals("fifo"));
       };
     }
   }

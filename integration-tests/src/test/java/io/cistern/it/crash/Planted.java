@@ -34,20 +34,23 @@ public final class Planted {
 
   static MirrorParts with(MirrorParts parts, WorkingTree tree) {
     return new MirrorParts(
-        parts.identity(), parts.lock(), parts.log(), parts.manifest(), parts.reader(), parts.staging(), parts.spool(),
-        tree, parts.clock(), parts.pauses());
+        parts.identity(), parts.lock(), parts.log(), parts.manifest(), parts.reader(), parts.history(), parts.staging(),
+        parts.spool(),
+        tree, parts.trash(), parts.clock(), parts.pauses());
   }
 
   static MirrorParts with(MirrorParts parts, Staging staging) {
     return new MirrorParts(
-        parts.identity(), parts.lock(), parts.log(), parts.manifest(), parts.reader(), staging, parts.spool(),
-        parts.tree(), parts.clock(), parts.pauses());
+        parts.identity(), parts.lock(), parts.log(), parts.manifest(), parts.reader(), parts.history(), staging,
+        parts.spool(),
+        parts.tree(), parts.trash(), parts.clock(), parts.pauses());
   }
 
   public static MirrorParts with(MirrorParts parts, CommitLog log) {
     return new MirrorParts(
-        parts.identity(), parts.lock(), log, parts.manifest(), parts.reader(), parts.staging(), parts.spool(),
-        parts.tree(), parts.clock(), parts.pauses());
+        parts.identity(), parts.lock(), log, parts.manifest(), parts.reader(), parts.history(), parts.staging(),
+        parts.spool(),
+        parts.tree(), parts.trash(), parts.clock(), parts.pauses());
   }
 
   /** A tree that publishes or settles otherwise. */
@@ -103,6 +106,11 @@ public final class Planted {
     @Override
     public Optional<InputStream> open(WorkspacePath path) {
       return real.open(path);
+    }
+
+    @Override
+    public List<Named> list(String directory) {
+      return real.list(directory);
     }
 
     @Override

@@ -5,7 +5,9 @@ import io.cistern.application.commit.Change;
 import io.cistern.application.commit.CommitResult;
 import io.cistern.application.commit.Commits;
 import io.cistern.application.commit.Recovery;
+import io.cistern.application.inspect.RepairMirror;
 import io.cistern.application.port.Manifest;
+import io.cistern.application.port.MirrorRepair;
 import io.cistern.domain.journal.LogRecord;
 import io.cistern.domain.journal.Origin;
 import io.cistern.domain.journal.RecordGroup;
@@ -44,10 +46,12 @@ public final class SimMirror {
 
   private final MirrorParts parts;
   private final Commits commits;
+  private final RepairMirror repair;
   private final List<Recovery> recoveries = new ArrayList<>();
 
-  private SimMirror(MirrorParts parts) {
+  private SimMirror(MirrorParts parts, MirrorRepair repair) {
     this.parts = parts;
+    this.repair = new RepairMirror(parts.lock(), repair, parts.clock(), Duration.ofSeconds(10));
     this.commits = new Commits(
         parts.lock(), parts.log(), parts.manifest(), parts.staging(), parts.tree(), parts.clock(),
         Duration.ofSeconds(10), recoveries::add);
@@ -65,7 +69,7 @@ public final class SimMirror {
     Disk view = outfit.disk().apply(disk.process(process));
     MirrorHost host = host(disk, process, outfit);
     FileMirror mirror = FileMirror.over(view, ROOT, host, new LogBudget(outfit.budget(), 1 << 16));
-    return new SimMirror(outfit.parts().apply(mirror.parts(), view));
+    return new SimMirror(outfit.parts().apply(mirror.parts(), view), mirror.repair());
   }
 
   static SimMirror open(SimDisk disk, String process) {
@@ -78,6 +82,10 @@ public final class SimMirror {
 
   Commits commits() {
     return commits;
+  }
+
+  RepairMirror repair() {
+    return repair;
   }
 
   List<Recovery> recoveries() {
@@ -100,6 +108,20 @@ public final class SimMirror {
 
   void remove(Ledger ledger, String path) {
     change(ledger, Map.of(path, Optional.empty()));
+  }
+
+  /** Gives a file another name. */
+  void move(Ledger ledger, String from, String to, String content) {
+    Ledger.Begun begun = ledger.begin(Map.of(from, Optional.empty(), to, Optional.of(content)));
+    CommitResult result = commits.commit(new Moving(from, to));
+    if (result instanceof CommitResult.Done || result instanceof CommitResult.Unpublished) {
+      begun.acknowledged();
+    }
+  }
+
+  /** Lets the log be folded, if it is over its budget. */
+  void fold() {
+    commits.commit(new Wanted(Map.of("/nothing", Optional.empty()), Map.of()));
   }
 
   /** Several changes, each its own group, that share their forces. */
@@ -151,6 +173,31 @@ public final class SimMirror {
   private static MirrorHost host(SimDisk disk, String process, Outfit outfit) {
     Random random = new Random(1_000_003L * process.hashCode() + disk.steps());
     return new MirrorHost(outfit.clock(), outfit.pauses(), random::nextLong, process);
+  }
+
+  /** Two switches of one group, the new name first. */
+  private record Moving(String from, String to) implements Change {
+    @Override
+    public Set<String> names() {
+      return Set.of(from, to);
+    }
+
+    @Override
+    public Optional<RecordGroup> decide(Manifest manifest) {
+      PathEntry entry = manifest.find(from).orElseThrow();
+      WorkspacePath source = WorkspacePath.parse(from).orElseThrow();
+      WorkspacePath target = WorkspacePath.parse(to).orElseThrow();
+      Expected.Content content = new Expected.Content(entry.hash().orElseThrow(), entry.memo());
+      PathEntry arrived = new PathEntry(
+          to, entry.state(), entry.revision(), entry.hash(), entry.size(), entry.updatedAt(), Optional.empty(),
+          Optional.empty());
+      return Optional.of(RecordGroup.of(
+          new LogRecord.Switched(
+              new Publication(target, new Expected.Absent(), new Target.MovedFrom(source, content)),
+              Optional.of(arrived), Origin.MOVE),
+          new LogRecord.Switched(
+              new Publication(source, content, new Target.MovedTo(target)), Optional.empty(), Origin.MOVE)));
+    }
   }
 
   /** Decides on the manifest as it is under the lock, as every use case does. */

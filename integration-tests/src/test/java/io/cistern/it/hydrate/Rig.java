@@ -39,7 +39,7 @@ final class Rig {
     mirror = new Mirror(
         new MirrorParts(
             InMemoryMirror.identity(), inside.lock(), inside.log(), inside.manifest(), inside.reader(),
-            inside.staging(), new MemorySpool(), inside.tree(), clock, pauses),
+            inside.history(), inside.staging(), new MemorySpool(), inside.tree(), inside.trash(), clock, pauses),
         broker.connect(),
         new MirrorSettings(BootstrapSettings.DEFAULTS, hydrate, OpenSettings.DEFAULTS, Duration.ZERO));
     mirror.pullNames();

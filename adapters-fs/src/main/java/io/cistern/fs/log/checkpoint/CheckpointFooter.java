@@ -13,6 +13,16 @@ public record CheckpointFooter(Section frontier, Section index, Section header, 
   /** A range of the file with its checksum. */
   public record Section(long offset, long length, int checksum) {}
 
+  /** The generation that the beginning of a checkpoint states; {@link #checkPreamble} says whether it is to be believed. */
+  static long generation(byte[] preamble, String name) {
+    ByteReader in = new ByteReader(preamble, "the beginning of " + name);
+    in.u64();
+    in.u64();
+    in.u64();
+    in.u64();
+    return in.u64();
+  }
+
   public static void checkPreamble(byte[] bytes, String name, UUID mirror, long generation) {
     ByteReader in = new ByteReader(bytes, "the beginning of " + name);
     if (bytes.length != CheckpointFormat.PREAMBLE || in.u64() != CheckpointFormat.MAGIC) {

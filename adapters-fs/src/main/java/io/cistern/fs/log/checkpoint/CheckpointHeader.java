@@ -8,6 +8,7 @@ import io.cistern.domain.manifest.PathState;
 import io.cistern.domain.manifest.StateCounts;
 import io.cistern.domain.placeholder.Pins;
 import io.cistern.domain.workspace.EventCursor;
+import io.cistern.domain.workspace.Revision;
 import io.cistern.fs.log.codec.BootstrapCodec;
 import io.cistern.fs.log.codec.ByteReader;
 import io.cistern.fs.log.codec.ByteWriter;
@@ -53,6 +54,7 @@ public record CheckpointHeader(
       out.varint(counts.of(state));
     }
     out.varint(counts.hydratedBytes());
+    out.varint(counts.unlisted());
     BootstrapCodec.optionalText(out, watermark.map(EventCursor::value));
     write(out, landmarks);
     ProgressCodec.write(out, bootstrap);
@@ -84,11 +86,13 @@ public record CheckpointHeader(
     landmarks.inSyncAsOf().ifPresent(moment -> EntryCodec.writeInstant(out, moment));
     out.varint(landmarks.rolledForward());
     out.varint(landmarks.rolledBack());
+    BootstrapCodec.optionalText(out, landmarks.feedRevision().map(Revision::value));
   }
 
   private static Landmarks landmarks(ByteReader in) {
     Optional<Instant> inSyncAsOf = in.flag() ? Optional.of(EntryCodec.readInstant(in)) : Optional.empty();
-    return new Landmarks(inSyncAsOf, in.varint(), in.varint());
+    return new Landmarks(
+        inSyncAsOf, in.varint(), in.varint(), BootstrapCodec.optionalText(in).map(Revision::new));
   }
 
   private static StateCounts counts(ByteReader in) {
@@ -101,6 +105,6 @@ public record CheckpointHeader(
         counts.put(state, count);
       }
     }
-    return new StateCounts(counts, in.varint());
+    return new StateCounts(counts, in.varint(), in.varint());
   }
 }

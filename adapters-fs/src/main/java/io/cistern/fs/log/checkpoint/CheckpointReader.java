@@ -56,6 +56,12 @@ public final class CheckpointReader implements AutoCloseable {
     return new CheckpointReader(file, name, length, footer, header);
   }
 
+  /** As {@link #open}, whatever generation it is of. */
+  public static CheckpointReader openAny(DiskFile file, String name, UUID mirror) throws DiskException {
+    byte[] beginning = FileBytes.read(file, 0, CheckpointFormat.PREAMBLE);
+    return open(file, name, mirror, CheckpointFooter.generation(beginning, name));
+  }
+
   public CheckpointHeader header() {
     return header;
   }

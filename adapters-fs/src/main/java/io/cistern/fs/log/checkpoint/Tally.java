@@ -11,6 +11,7 @@ import java.util.Objects;
 public final class Tally {
   private final Map<PathState, long[]> paths = new EnumMap<>(PathState.class);
   private long hydratedBytes;
+  private long unlisted;
 
   public Tally() {
     for (PathState state : PathState.values()) {
@@ -24,6 +25,7 @@ public final class Tally {
       tally.cell(state)[0] = counts.of(state);
     }
     tally.hydratedBytes = counts.hydratedBytes();
+    tally.unlisted = counts.unlisted();
     return tally;
   }
 
@@ -42,7 +44,7 @@ public final class Tally {
         counts.put(state, cell(state)[0]);
       }
     }
-    return new StateCounts(counts, hydratedBytes);
+    return new StateCounts(counts, hydratedBytes, unlisted);
   }
 
   private void move(byte[] body, int by) {
@@ -51,6 +53,7 @@ public final class Tally {
     if (state == PathState.HYDRATED) {
       hydratedBytes += by * EntryCodec.sizeOf(body);
     }
+    unlisted += EntryCodec.unlisted(body) ? by : 0;
   }
 
   private long[] cell(PathState state) {

@@ -92,11 +92,10 @@ public final class BootstrapCodec {
     out.varint(tally.directories());
     out.varint(tally.joined());
     out.varint(tally.changed());
-    out.varint(tally.missing());
   }
 
   static Tally tally(ByteReader in) {
-    return new Tally(in.varint(), in.varint(), number(in), in.varint(), in.varint());
+    return new Tally(in.varint(), in.varint(), number(in), in.varint());
   }
 
   static int code(Purpose purpose) {

@@ -18,7 +18,8 @@ public final class EntryCodec {
   private static final int HAS_TIME = 4;
   private static final int HAS_MEMO = 8;
   private static final int HAS_REASON = 16;
-  private static final int ALL = 31;
+  private static final int UNLISTED = 128;
+  private static final int ALL = HAS_REVISION | HAS_HASH | HAS_TIME | HAS_MEMO | HAS_REASON | UNLISTED;
 
   private EntryCodec() {}
 
@@ -34,7 +35,8 @@ public final class EntryCodec {
         | (entry.hash().isPresent() ? HAS_HASH : 0)
         | (entry.updatedAt().isPresent() ? HAS_TIME : 0)
         | (entry.memo().isPresent() ? HAS_MEMO : 0)
-        | (entry.reason().isPresent() ? HAS_REASON : 0));
+        | (entry.reason().isPresent() ? HAS_REASON : 0)
+        | (entry.unlisted() ? UNLISTED : 0));
     out.varint(entry.size());
     entry.revision().ifPresent(revision -> out.text(revision.value()));
     entry.hash().ifPresent(hash -> writeHash(out, hash));
@@ -46,7 +48,7 @@ public final class EntryCodec {
   public static PathEntry read(ByteReader in, String name) {
     PathState state = state(in.u8(), in);
     int fields = in.u8();
-    if (fields > ALL) {
+    if ((fields & ~ALL) != 0) {
       throw in.unknown("entry fields", fields);
     }
     long size = in.varint();
@@ -56,7 +58,7 @@ public final class EntryCodec {
     Optional<Instant> at = (fields & HAS_TIME) != 0 ? Optional.of(readInstant(in)) : Optional.empty();
     Optional<Memo> memo = (fields & HAS_MEMO) != 0 ? Optional.of(readMemo(in)) : Optional.empty();
     Optional<String> reason = (fields & HAS_REASON) != 0 ? Optional.of(in.text()) : Optional.empty();
-    return new PathEntry(name, state, revision, hash, size, at, memo, reason);
+    return new PathEntry(name, state, revision, hash, size, at, memo, reason, (fields & UNLISTED) != 0);
   }
 
   public static PathEntry entry(byte[] name, byte[] body) {
@@ -76,6 +78,12 @@ public final class EntryCodec {
     in.u8();
     in.u8();
     return in.varint();
+  }
+
+  public static boolean unlisted(byte[] body) {
+    ByteReader in = new ByteReader(body, "an entry of the manifest");
+    in.u8();
+    return (in.u8() & UNLISTED) != 0;
   }
 
   public static void writeHash(ByteWriter out, ContentHash hash) {

@@ -93,7 +93,6 @@ public final class ProgressCodec {
     BootstrapCodec.optionalText(out, seen.last());
     out.u8(seen.at().isPresent() ? 1 : 0);
     seen.at().ifPresent(at -> EntryCodec.writeInstant(out, at));
-    out.varint(seen.missing());
   }
 
   private static Seen seen(ByteReader in) {
@@ -101,6 +100,6 @@ public final class ProgressCodec {
     OptionalLong total = BootstrapCodec.optionalNumber(in);
     Optional<String> last = BootstrapCodec.optionalText(in);
     Optional<Instant> at = in.flag() ? Optional.of(EntryCodec.readInstant(in)) : Optional.empty();
-    return new Seen(files, total, last, at, in.varint());
+    return new Seen(files, total, last, at);
   }
 }

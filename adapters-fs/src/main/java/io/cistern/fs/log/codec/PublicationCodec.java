@@ -5,6 +5,7 @@ import io.cistern.domain.publish.Expected;
 import io.cistern.domain.publish.Publication;
 import io.cistern.domain.publish.StagedContent;
 import io.cistern.domain.publish.Target;
+import io.cistern.domain.workspace.ContentHash;
 import io.cistern.domain.workspace.WorkspacePath;
 import java.util.Optional;
 
@@ -33,6 +34,17 @@ public final class PublicationCodec {
       case Target.Dehydrated(StagedContent placeholder) -> {
         out.u8(4);
         write(out, placeholder);
+      }
+      case Target.MovedFrom(WorkspacePath source, Expected.Content(var hash, Optional<Memo> memo)) -> {
+        out.u8(5);
+        out.text(source.value());
+        EntryCodec.writeHash(out, hash);
+        out.u8(memo.isPresent() ? 1 : 0);
+        memo.ifPresent(value -> EntryCodec.writeMemo(out, value));
+      }
+      case Target.MovedTo(WorkspacePath destination) -> {
+        out.u8(6);
+        out.text(destination.value());
       }
     }
   }
@@ -75,7 +87,14 @@ public final class PublicationCodec {
       case 2 -> new Target.Nothing();
       case 3 -> new Target.Bytes(staged(in));
       case 4 -> new Target.Dehydrated(staged(in));
+      case 5 -> new Target.MovedFrom(path(in), content(in));
+      case 6 -> new Target.MovedTo(path(in));
       default -> throw in.unknown("target", code);
     };
+  }
+
+  private static Expected.Content content(ByteReader in) {
+    ContentHash hash = EntryCodec.readHash(in);
+    return new Expected.Content(hash, in.flag() ? Optional.of(EntryCodec.readMemo(in)) : Optional.empty());
   }
 }

@@ -13,6 +13,7 @@ import io.cistern.domain.manifest.PathEntry;
 import io.cistern.domain.publish.Outcome;
 import io.cistern.domain.publish.Publication;
 import io.cistern.domain.workspace.EventCursor;
+import io.cistern.domain.workspace.Revision;
 import io.cistern.domain.workspace.WorkspacePath;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -93,9 +94,10 @@ public final class RecordCodec {
         out.u8(5);
         BootstrapCodec.write(out, step);
       }
-      case LogRecord.CursorMoved(EventCursor watermark) -> {
+      case LogRecord.CursorMoved(EventCursor watermark, Optional<Revision> revision) -> {
         out.u8(6);
         out.text(watermark.value());
+        BootstrapCodec.optionalText(out, revision.map(Revision::value));
       }
       case LogRecord.InSync(Instant asOf) -> {
         out.u8(7);
@@ -140,7 +142,8 @@ public final class RecordCodec {
         yield new LogRecord.Forgotten(in.text(), origin);
       }
       case 5 -> new LogRecord.BootstrapMoved(BootstrapCodec.read(in));
-      case 6 -> new LogRecord.CursorMoved(new EventCursor(in.text()));
+      case 6 -> new LogRecord.CursorMoved(
+          new EventCursor(in.text()), BootstrapCodec.optionalText(in).map(Revision::new));
       case 7 -> new LogRecord.InSync(EntryCodec.readInstant(in));
       case 8 -> new LogRecord.Recovered(in.varint(), in.varint());
       case 9 -> new LogRecord.Pinned(in.text());

@@ -11,6 +11,9 @@ public final class SegmentWriter implements AutoCloseable {
   /** Room taken at a time, so that most commits need none. */
   public static final long RESERVE = 1L << 20;
 
+  /** Room that only what gives room back may use, so that a full disk can be emptied; for some hundred paths at once. */
+  public static final long KEPT = 256L << 10;
+
   private final Segment segment;
   private final Forces forces;
   private long end;
@@ -53,20 +56,26 @@ public final class SegmentWriter implements AutoCloseable {
    * Makes room for so many bytes more, before anything of them is written. Takes a little more where it can be had.
    */
   public void reserve(long more) throws DiskException {
-    long needed = end + more;
-    if (needed <= reserved) {
-      return;
+    if (end + more > reserved) {
+      reserved = reserveIn(segment.file(), end + more);
     }
-    long generous = needed + RESERVE;
+  }
+
+  /**
+   * Reserves room from the beginning of a file of the log, {@link #RESERVE} more where that can be had.
+   *
+   * @return how far there is room now
+   */
+  public static long reserveIn(DiskFile file, long needed) throws DiskException {
     try {
-      segment.file().reserve(generous);
-      reserved = generous;
+      file.reserve(needed + RESERVE);
+      return needed + RESERVE;
     } catch (DiskException refused) {
       if (refused.kind() != DiskException.Kind.NO_SPACE) {
         throw refused;
       }
-      segment.file().reserve(needed);
-      reserved = needed;
+      file.reserve(needed);
+      return needed;
     }
   }
 

@@ -31,6 +31,7 @@ import io.cistern.domain.workspace.WorkspacePath;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -43,6 +44,21 @@ class RecordCodecProperties {
   @Property
   void everyRecordReadsBackAsItWasWritten(@ForAll("records") LogRecord record) {
     RecordGroup group = RecordGroup.of(record);
+
+    assertThat(RecordCodec.group(RecordCodec.group(group), "a group")).isEqualTo(group);
+  }
+
+  @Property
+  void bothEndsOfAMoveReadBackAsTheyWereWritten(
+      @ForAll("contents") Expected.Content content, @ForAll("entries") PathEntry entry) {
+    WorkspacePath from = WorkspacePath.parse("/from/here").orElseThrow();
+    WorkspacePath to = WorkspacePath.parse("/to").orElseThrow();
+    RecordGroup group = RecordGroup.of(
+        new LogRecord.Switched(
+            new Publication(to, new Expected.Absent(), new Target.MovedFrom(from, content)),
+            Optional.of(named(entry, to.value())), Origin.MOVE),
+        new LogRecord.Switched(
+            new Publication(from, content, new Target.MovedTo(to)), Optional.empty(), Origin.MOVE));
 
     assertThat(RecordCodec.group(RecordCodec.group(group), "a group")).isEqualTo(group);
   }
@@ -116,7 +132,8 @@ class RecordCodecProperties {
         Combinators.combine(entries(), Arbitraries.of(Origin.class)).as(LogRecord.Noted::new),
         Combinators.combine(names(), Arbitraries.of(Origin.class)).as(LogRecord.Forgotten::new),
         steps().map(LogRecord.BootstrapMoved::new),
-        names().map(text -> new LogRecord.CursorMoved(new EventCursor(text))),
+        Combinators.combine(names(), revisions().optional())
+            .as((text, revision) -> new LogRecord.CursorMoved(new EventCursor(text), revision)),
         Arbitraries.longs().between(-1L << 40, 1L << 40).map(Instant::ofEpochSecond).map(LogRecord.InSync::new),
         Arbitraries.longs().greaterOrEqual(0).map(count -> new LogRecord.Recovered(count, count / 2)),
         paths().map(path -> new LogRecord.Pinned(path.value())),
@@ -133,7 +150,13 @@ class RecordCodecProperties {
         Arbitraries.of(PathState.class), revisions().optional(), hashes().optional(),
         Arbitraries.longs().greaterOrEqual(0), times.optional(), memos().optional(), names().optional(), names())
         .as((state, revision, hash, size, at, memo, reason, name) -> new PathEntry(
-            state == PathState.QUARANTINED ? name : "/x", state, revision, hash, size, at, memo, reason));
+            state == PathState.QUARANTINED ? name : "/x", state, revision, hash, size, at, memo, reason))
+        .flatMap(entry -> Arbitraries.of(true, false).map(entry::withUnlisted));
+  }
+
+  @Provide
+  Arbitrary<Expected.Content> contents() {
+    return Combinators.combine(hashes(), memos().optional()).as(Expected.Content::new);
   }
 
   @Provide
@@ -152,7 +175,7 @@ class RecordCodecProperties {
     Arbitrary<BootstrapStep> pages = Combinators.combine(
         words.map(TreeCursor::new).optional(), words.list().ofMaxSize(3), counts, words.optional(), moments)
         .as((next, joined, count, last, at) -> new BootstrapStep.PageApplied(
-            next, joined, new Tally(count, count, joined.size(), 0, count),
+            next, joined, new Tally(count, count, joined.size(), 0),
             count % 2 == 0 ? OptionalLong.of(count) : OptionalLong.empty(), last, at));
     return Arbitraries.oneOf(
         Combinators.combine(

@@ -1,4 +1,4 @@
-package io.cistern.application.clone;
+package io.cistern.application.listing;
 
 import io.cistern.domain.sync.RemoteFact;
 import io.cistern.domain.workspace.TreeCursor;
@@ -16,14 +16,14 @@ import java.util.OptionalLong;
  * @param ignored rows that make no sense where they stand
  * @param totalFiles the broker's count of the files below the listed directory
  */
-record PageNews(
+public record PageNews(
     List<RemoteFact> facts,
     List<String> joined,
     long directories,
     Optional<TreeCursor> next,
     long ignored,
     OptionalLong totalFiles) {
-  PageNews {
+  public PageNews {
     facts = List.copyOf(facts);
     joined = List.copyOf(joined);
   }

@@ -1,4 +1,4 @@
-package io.cistern.application.clone;
+package io.cistern.application.listing;
 
 import io.cistern.domain.sync.RemoteFact;
 import io.cistern.domain.workspace.TreeEntry;
@@ -15,7 +15,7 @@ import java.util.Set;
  * Sorts the rows of a page: files, directories that need a listing of their own, and nonsense. A row deeper than asked
  * for is not taken, but its directory is listed, so that no file comes twice.
  */
-final class PageReader {
+public final class PageReader {
   private final String directory;
   private final int depth;
   private final List<RemoteFact> facts = new ArrayList<>();
@@ -35,7 +35,7 @@ final class PageReader {
    * @param directory that was listed
    * @param depth that was asked for
    */
-  static PageNews read(String directory, int depth, TreePage page) {
+  public static PageNews read(String directory, int depth, TreePage page) {
     PageReader reader = new PageReader(directory, depth);
     page.entries().forEach(reader::row);
     return new PageNews(

@@ -1,4 +1,4 @@
-package io.cistern.application.clone;
+package io.cistern.application.listing;
 
 import io.cistern.domain.failure.CisternException;
 import io.cistern.domain.failure.Failure;
@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Notices a listing of one directory that never ends: a cursor that comes back, pages that bring nothing new. */
-final class ListingGuard {
+public final class ListingGuard {
   /** A page may be empty because all of it is hidden from this token (contract 7.2); a million hidden files is enough. */
   private static final int EMPTY_PAGES = 1000;
 
@@ -22,13 +22,22 @@ final class ListingGuard {
   private int barren;
   private int empty;
 
-  ListingGuard(String directory, int barrenLimit) {
+  /**
+   * Has seen nothing yet.
+   *
+   * @param barrenLimit pages in a row that may bring nothing new
+   */
+  public ListingGuard(String directory, int barrenLimit) {
     this.directory = directory;
     this.barrenLimit = barrenLimit;
   }
 
-  /** Takes note of a page. */
-  void saw(TreePage page) {
+  /**
+   * Takes note of a page.
+   *
+   * @throws CisternException {@code REMOTE_BROKEN_ANSWER} when the listing will not end
+   */
+  public void saw(TreePage page) {
     if (page.next().filter(cursor -> !cursors.add(cursor)).isPresent()) {
       throw broken("repeats the cursor " + page.next().get().value());
     }

@@ -1,34 +1,42 @@
-package io.cistern.application.clone;
+package io.cistern.application.listing;
 
 import io.cistern.application.port.Manifest;
-import io.cistern.domain.bootstrap.Walk;
 import io.cistern.domain.manifest.PathEntry;
 import io.cistern.domain.manifest.PathState;
 import io.cistern.domain.sync.NamePolicy;
 import io.cistern.domain.workspace.TreeCursor;
 import io.cistern.domain.workspace.Utf8Order;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Known paths that a page should have shown and did not. */
-final class Unlisted {
+public final class Unlisted {
   private Unlisted() {}
 
-  /** The names, in order. Looks only at the stretch of names that the page stands for. */
-  static List<String> by(Happening.Page happened, int depth, Walk walk, Manifest manifest) {
-    String directory = happened.directory();
-    PageNews page = happened.page();
+  /**
+   * The names, in order. Looks only at the stretch of names that the page stands for.
+   *
+   * @param directory that was listed
+   * @param from the cursor that the page was asked with
+   * @param depth levels that were asked for
+   * @param waiting directories that are listed on their own, those of the page apart
+   */
+  public static List<String> by(
+      String directory, Optional<TreeCursor> from, PageNews page, int depth, Collection<String> waiting,
+      Manifest manifest) {
     Set<String> shown = new HashSet<>();
     page.facts().stream().map(fact -> NamePolicy.key(fact.name())).forEach(shown::add);
     Set<String> deeper = new HashSet<>(page.joined());
-    deeper.addAll(walk.frontier().toList());
+    deeper.addAll(waiting);
     int levels = depth + (directory.equals("/") ? 0 : slashes(directory));
     List<String> missing = new ArrayList<>();
     Iterator<PathEntry> entries = manifest.from(
-        directory.equals("/") ? "/" : directory + "/", happened.from().map(TreeCursor::value).orElse(""));
+        directory.equals("/") ? "/" : directory + "/", from.map(TreeCursor::value).orElse(""));
     while (entries.hasNext()) {
       PathEntry entry = entries.next();
       String name = entry.name();

@@ -1,0 +1,101 @@
+package io.cistern.application.mutate;
+
+import io.cistern.application.port.History;
+import io.cistern.domain.failure.CisternException;
+import io.cistern.domain.failure.Failure;
+import io.cistern.domain.journal.LogRecord;
+import io.cistern.domain.journal.Origin;
+import io.cistern.domain.journal.RecordGroup;
+import io.cistern.domain.journal.Sequence;
+import io.cistern.domain.publish.Outcome;
+import io.cistern.domain.publish.Target;
+import io.cistern.domain.workspace.WorkspacePath;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A group that can be taken back: what somebody did here, or a removal that the remote asked for.
+ *
+ * @param parts its switches that happened; what yielded to a person changed nothing
+ * @param later the paths that later groups switched
+ */
+record Operation(Sequence at, List<Part> parts, Set<WorkspacePath> later) {
+  /**
+   * One switch.
+   *
+   * @param index its place among the switches of the group, as trash counts
+   */
+  record Part(int index, LogRecord.Switched record) {
+    WorkspacePath path() {
+      return record.publication().path();
+    }
+  }
+
+  /**
+   * The operation of that number, or the last one.
+   *
+   * @throws CisternException {@code Usage} when there is none
+   */
+  static Operation find(History history, Optional<Sequence> which) {
+    try (History.Page page = history.history(Sequence.NONE)) {
+      Optional<Operation> found = Optional.empty();
+      Sequence last = Sequence.NONE;
+      while (page.hasNext()) {
+        History.Item item = page.next();
+        last = item.committed().at();
+        List<Part> parts = parts(item);
+        boolean wanted = !parts.isEmpty() && which.map(item.committed().at()::equals).orElse(true);
+        if (wanted) {
+          found = Optional.of(new Operation(item.committed().at(), parts, new HashSet<>()));
+        } else if (found.isPresent()) {
+          found.get().later.addAll(item.committed().group().paths());
+        }
+      }
+      Sequence end = last;
+      return found.orElseThrow(() -> none(page.begins(), end, which));
+    }
+  }
+
+  private static CisternException none(Sequence begins, Sequence end, Optional<Sequence> which) {
+    String why = which.map(number -> {
+      if (number.compareTo(begins) < 0) {
+        return number + " is older than the history, which begins at " + begins;
+      }
+      return number.compareTo(end) > 0
+          ? "there is no " + number + "; the last group is " + end
+          : number
+              + " is nothing that was done here, nor a removal that the remote asked for; `cistern log` lists them";
+    }).orElse("there is nothing to take back; the history begins at " + begins);
+    return new CisternException(new Failure.Usage(why));
+  }
+
+  private static List<Part> parts(History.Item item) {
+    RecordGroup group = item.committed().group();
+    List<Outcome> outcomes = item.retirement().map(retired -> retired.outcomes()).orElse(List.of());
+    List<LogRecord.Switched> switches = group.switches();
+    List<Part> parts = new ArrayList<>();
+    for (int index = 0; index < switches.size(); index++) {
+      boolean happened = index < outcomes.size() && outcomes.get(index) instanceof Outcome.Published;
+      if (happened && isOperation(switches.get(index))) {
+        parts.add(new Part(index, switches.get(index)));
+      }
+    }
+    return parts;
+  }
+
+  private static boolean isOperation(LogRecord.Switched record) {
+    return switch (record.origin()) {
+      case ADD, REMOVE, MOVE, UNDO, MUTATION -> true;
+      case REMOTE_UPDATE -> record.publication().target() instanceof Target.Nothing && record.after().isEmpty();
+      case CLONE, HYDRATE, OPEN, LOCAL, VERIFY, DEHYDRATE, EVICT -> false;
+    };
+  }
+
+  /** Whether somebody did it here; else it came from the remote. */
+  static boolean isLocal(Part part) {
+    return part.record().origin() != Origin.REMOTE_UPDATE;
+  }
+}

@@ -1,0 +1,153 @@
+package io.cistern.it.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cistern.application.port.Manifest;
+import io.cistern.domain.failure.CisternException;
+import io.cistern.domain.manifest.PathEntry;
+import io.cistern.fs.testing.SimDisk;
+import io.cistern.fs.testing.SimOptions;
+import io.cistern.fs.testing.SimPerson;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * A person acts between any two steps of a removal, a move or an undo; then the work goes on, or its process is killed.
+ * Nothing that anybody had is lost (G6), and what the manifest says of each path is true after the next look (G9, F18).
+ */
+class PersonDuringChangesIT {
+  private static final boolean CAMPAIGN = Boolean.getBoolean("cistern.campaign");
+  private static final int STRIDE = CAMPAIGN ? 1 : 23;
+
+  private enum Act {
+    SAVE_OLD_NAME,
+    WRITE_OLD_NAME,
+    DELETE_OLD_NAME,
+    SAVE_NEW_NAME;
+
+    void on(SimPerson person) {
+      switch (this) {
+        case SAVE_OLD_NAME -> person.save("d/a", "mine");
+        case WRITE_OLD_NAME -> person.write("d/a", "mine");
+        case DELETE_OLD_NAME -> {
+          if (person.exists("d/a")) {
+            person.delete("d/a");
+          }
+        }
+        case SAVE_NEW_NAME -> person.save("n/b", "mine");
+      }
+    }
+
+    boolean isKept(SimDisk disk) {
+      return this == DELETE_OLD_NAME || Oracle.keeps(disk, "mine");
+    }
+  }
+
+  private enum Work {
+    REMOVAL,
+    MOVE,
+    UNDO;
+
+    void run(SimDisk disk) {
+      LocalEdits edits = LocalEdits.of(SimMirror.open(disk, "A", Outfit.at(new Ticks())));
+      try {
+        switch (this) {
+          case REMOVAL -> edits.remove("/d/a");
+          case MOVE -> edits.move("/d/a", "/n/b");
+          case UNDO -> edits.undo();
+        }
+      } catch (CisternException refused) {
+        // a person was there first, and it is said
+      }
+    }
+  }
+
+  static Stream<Arguments> all() {
+    return Stream.of(Work.values()).flatMap(work -> Stream.of(Act.values())
+        .flatMap(act -> Stream.of(
+            Arguments.of(work, act, SimOptions.PLAIN), Arguments.of(work, act, SimOptions.PLAIN.withoutExchange()))));
+  }
+
+  @ParameterizedTest(name = "{0} {1}")
+  @MethodSource("all")
+  void whatAPersonDoesBetweenAnyTwoStepsIsKeptAndTold(Work work, Act act, SimOptions options) {
+    SimDisk begun = begun(work, options);
+    SimDisk whole = begun.copy();
+    work.run(whole);
+    long last = whole.steps();
+    for (long step = begun.steps() + 1; step <= last; step++) {
+      SimDisk disk = acted(begun, act, step);
+      work.run(disk);
+      judge(disk, act, "at step " + step);
+      for (long end = step + 1 + step * 7 % STRIDE; end <= disk.steps(); end += STRIDE) {
+        SimDisk killed = acted(begun, act, step);
+        killed.killAt(end);
+        Crashes.endingEarly(() -> work.run(killed));
+        judge(killed.copy(), act, "at step " + step + ", kill before " + end);
+      }
+    }
+  }
+
+  private static SimDisk begun(Work work, SimOptions options) {
+    SimDisk disk = new SimDisk(options, new Ticks());
+    SimMirror.create(disk);
+    SimMirror first = SimMirror.open(disk, "first", Outfit.at(new Ticks()));
+    first.change(new Ledger(), Map.of("/d/a", Optional.of("old"), "/n/x", Optional.of("x")));
+    if (work == Work.UNDO) {
+      LocalEdits.of(first).remove("/d/a");
+      disk.person().makeDirectory("d");
+    }
+    disk.kill("first");
+    return disk;
+  }
+
+  private static SimDisk acted(SimDisk begun, Act act, long step) {
+    SimDisk disk = begun.copy();
+    disk.before(step, () -> act.on(disk.person()));
+    return disk;
+  }
+
+  private static void judge(SimDisk disk, Act act, String where) {
+    SimMirror next = SimMirror.open(disk, "R", Outfit.at(new Ticks()));
+    next.commits().catchUp();
+    assertThat(act.isKept(disk)).as(() -> act + " " + where + ": " + disk.tree()).isTrue();
+    boolean overwritten = act == Act.WRITE_OLD_NAME || act == Act.SAVE_OLD_NAME || act == Act.DELETE_OLD_NAME;
+    assertThat(overwritten || Oracle.keeps(disk, "old")).as(() -> act + " " + where + ": " + disk.tree()).isTrue();
+    LocalEdits.of(next).look();
+    assertThat(untrue(disk, next.parts().reader().read().manifest()))
+        .as(() -> act + " " + where + ": " + disk.tree()).isEmpty();
+  }
+
+  private static List<String> untrue(SimDisk disk, Manifest manifest) {
+    SortedMap<String, String> tree = Oracle.visible(disk);
+    List<String> wrong = new ArrayList<>();
+    for (Iterator<PathEntry> all = manifest.from("", ""); all.hasNext();) {
+      PathEntry entry = all.next();
+      Optional<String> text = Optional.ofNullable(tree.remove(entry.name()));
+      boolean said = switch (entry.state()) {
+        case HYDRATED -> text.filter(content -> content.equals("old") || content.equals("x")).isPresent()
+            || saysMissing(entry, text);
+        case MODIFIED, ADDED -> text.isPresent() || saysMissing(entry, text);
+        case REMOVED -> text.isEmpty();
+        case PLACEHOLDER, CONFLICT, QUARANTINED -> false;
+      };
+      if (!said) {
+        wrong.add(entry + " shows " + text);
+      }
+    }
+    tree.forEach((name, text) -> wrong.add(name + " is unknown"));
+    return wrong;
+  }
+
+  private static boolean saysMissing(PathEntry entry, Optional<String> text) {
+    return text.isEmpty() && entry.reason().filter("removed here"::equals).isPresent();
+  }
+}

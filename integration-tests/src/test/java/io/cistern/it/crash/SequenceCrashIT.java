@@ -1,0 +1,55 @@
+package io.cistern.it.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cistern.fs.testing.SimOptions;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Every sequence of one or two operations on a tree of at most four paths, and a sample of those of three: a crash
+ * before every disk operation of its last one, for the beginning of it is a sequence of its own. All steps and many survivors
+ * are tried in the campaign, else a sample of them.
+ */
+class SequenceCrashIT {
+  private static final boolean CAMPAIGN = Boolean.getBoolean("cistern.campaign");
+  private static final long SEED = Long.getLong("cistern.crash.seed", 20261126);
+  private static final int BOUND = CAMPAIGN ? 8 : 1;
+  private static final int MOMENTS = CAMPAIGN ? Integer.MAX_VALUE : 5;
+  private static final int MOMENTS_OF_RECOVERY = CAMPAIGN ? 3 : 1;
+  private static final int LONG_ONES = CAMPAIGN ? 120 : 12;
+  private static final long LEAST = CAMPAIGN ? 50_000 : 5_000;
+
+  @Test
+  void noStepOfAnySequenceLosesOrTearsAnything() {
+    List<List<Operation>> sequences = new ArrayList<>(Operation.sequences(1));
+    sequences.addAll(Operation.sequences(2));
+    List<List<Operation>> longer = new ArrayList<>(Operation.sequences(3));
+    Collections.shuffle(longer, new Random(SEED));
+    sequences.addAll(longer.subList(0, LONG_ONES));
+    long cases = 0;
+    for (List<Operation> sequence : sequences) {
+      cases += crashes(sequence);
+    }
+    System.out.println("SequenceCrashIT: " + sequences.size() + " sequences, " + cases + " recoveries judged, seed "
+        + SEED);
+    assertThat(cases).isGreaterThanOrEqualTo(LEAST);
+  }
+
+  private static long crashes(List<Operation> sequence) {
+    Crashes crashes = new Crashes(
+        SimOptions.PLAIN, Operation::begin, Operation.story(sequence), BOUND, SEED + sequence.toString().hashCode())
+        .after(Operation.story(sequence.subList(0, sequence.size() - 1)))
+        .sampling(MOMENTS, MOMENTS_OF_RECOVERY)
+        .besideAnother();
+    try {
+      crashes.run();
+    } catch (AssertionError wrong) {
+      throw new AssertionError(sequence + ", seed " + SEED + ": " + wrong.getMessage(), wrong);
+    }
+    return crashes.cases();
+  }
+}
