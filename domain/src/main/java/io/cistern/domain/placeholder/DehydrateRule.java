@@ -37,7 +37,7 @@ public final class DehydrateRule {
     if (pins.over(entry.name()).isPresent()) {
       return Optional.of(Keep.PINNED);
     }
-    if (entry.revision().isEmpty() || entry.hash().isEmpty()) {
+    if (entry.unlisted() || entry.revision().isEmpty() || entry.hash().isEmpty()) {
       return Optional.of(Keep.NOT_ON_REMOTE);
     }
     if (entry.hash().filter(ContentHash.OF_NOTHING::equals).isPresent()) {
