@@ -22,7 +22,7 @@ final class Lanes {
   private static final int OPENS = 200;
   private static final int COMMANDS = 20;
   private static final Duration DEADLINE = Duration.ofSeconds(15);
-  private static final String CHAOS = "file:latency=50ms,rate=2MB/s";
+  private static final String CHAOS = "file:latency=50ms,rate=300KB/s";
 
   private Lanes() {}
 
@@ -41,8 +41,9 @@ final class Lanes {
       }
       List<Long> busy = opens(measured, next, OPENS);
       next += OPENS;
-      List<Long> busyCommands = commands(measured, next, COMMANDS);
       System.out.println("Lanes: the pass " + (pass.isDone() ? "had ended: not a measurement" : "ran all the time"));
+      List<Long> busyCommands = commands(measured, next, COMMANDS);
+      System.out.println("Lanes: the pass " + (pass.isDone() ? "had ended" : "ran on") + " after the commands");
       print("idle", idle);
       print("beside the pass", busy);
       ratio(idle, busy);
