@@ -16,6 +16,7 @@ record Verb(String name, List<String> aliases, Group group, Function<Invocation,
     START("Start"),
     LOOK("Look"),
     CONTENT("Content"),
+    CHANGES("Changes"),
     CARE("Care"),
     OTHER("Other");
 

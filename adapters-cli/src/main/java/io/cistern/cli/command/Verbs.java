@@ -16,6 +16,7 @@ final class Verbs {
       of("explain", Verb.Group.LOOK, ExplainCommand::new),
       of("hydrate", List.of("get"), Verb.Group.CONTENT, HydrateCommand::new),
       of("open", Verb.Group.CONTENT, OpenCommand::new),
+      of("add", Verb.Group.CHANGES, AddCommand::new),
       of("verify", Verb.Group.CARE, VerifyCommand::new),
       of("doctor", Verb.Group.CARE, DoctorCommand::new),
       of("config", Verb.Group.OTHER, ConfigCommand::assemble),

@@ -7,6 +7,10 @@ import io.cistern.application.inspect.ExplainPath;
 import io.cistern.application.inspect.ListPaths;
 import io.cistern.application.inspect.ReportStatus;
 import io.cistern.application.inspect.VerifyMirror;
+import io.cistern.application.mutate.add.AddFiles;
+import io.cistern.application.mutate.add.AddParts;
+import io.cistern.application.port.LocalSource;
+import io.cistern.application.port.Manifest;
 import io.cistern.application.port.MirrorIdentity;
 import io.cistern.application.port.MirrorReader;
 import io.cistern.application.port.RemoteWorkspace;
@@ -16,6 +20,7 @@ import io.cistern.cli.settings.Surroundings;
 import io.cistern.fs.mirror.FileMirror;
 import io.cistern.fs.mirror.MirrorHost;
 import io.cistern.fs.mirror.SystemPauses;
+import io.cistern.fs.tree.DirectorySource;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.function.Consumer;
@@ -86,6 +91,32 @@ public final class MirrorSession implements AutoCloseable {
   /** The verb {@code verify}; catches up first, unless it only looks. */
   public VerifyMirror verify(Settings settings, Consumer<Recovery> recovered) {
     return new VerifyMirror(parts().reader(), commits(settings, recovered), parts().tree());
+  }
+
+  /**
+   * The verb {@code add}.
+   *
+   * @param recovered told what catching up had to finish for a run that died
+   */
+  public AddFiles adding(Settings settings, Consumer<Recovery> recovered) {
+    return adding(settings, recovered, parts().manifest());
+  }
+
+  /** As {@link #adding}, to plan only: sees the mirror as a reader does, without a lock and without catching up. */
+  public AddFiles planningAdd(Settings settings) {
+    return adding(settings, recovery -> {}, parts().reader().read().manifest());
+  }
+
+  private AddFiles adding(Settings settings, Consumer<Recovery> recovered, Manifest manifest) {
+    MirrorParts parts = parts();
+    AddParts needed = new AddParts(
+        manifest, parts.identity(), parts.tree(), parts.staging(), parts.spool(), parts.clock(), parts.pauses());
+    return new AddFiles(commits(settings, recovered), needed, Policies.add(settings));
+  }
+
+  /** A directory of this machine to add files from; closed with this. */
+  public LocalSource source(Path directory) {
+    return closing.add(DirectorySource.open(directory, surroundings.clock()));
   }
 
   /**

@@ -3,6 +3,7 @@ package io.cistern.cli.wiring;
 import io.cistern.application.clone.BootstrapSettings;
 import io.cistern.application.hydrate.HydrateSettings;
 import io.cistern.application.hydrate.OpenSettings;
+import io.cistern.application.mutate.add.AddSettings;
 import io.cistern.cli.settings.SettingKeys;
 import io.cistern.cli.settings.Settings;
 import io.cistern.domain.bootstrap.BootstrapPolicy.Limits;
@@ -30,6 +31,10 @@ final class Policies {
         settings.get(SettingKeys.HYDRATE_BATCH_PAUSE),
         settings.get(SettingKeys.HYDRATE_FILE_TIMEOUT),
         settings.get(SettingKeys.LOCK_WAIT));
+  }
+
+  static AddSettings add(Settings settings) {
+    return new AddSettings(settings.get(SettingKeys.ADD_JOBS));
   }
 
   static OpenSettings open(Settings settings) {

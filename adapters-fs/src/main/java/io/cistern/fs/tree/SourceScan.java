@@ -120,11 +120,12 @@ final class SourceScan {
   private IgnoreRules rules(String directory, IgnoreRules above) {
     String name = directory.isEmpty() ? IgnoreRules.FILE : directory + "/" + IgnoreRules.FILE;
     try {
-      if (disk.look(name).filter(FileFacts::isFile).filter(facts -> facts.size() <= LARGEST_RULES).isEmpty()) {
+      Optional<FileFacts> facts = disk.look(name).filter(FileFacts::isFile);
+      if (facts.isEmpty() || facts.get().size() > LARGEST_RULES) {
         return above;
       }
       try (DiskFile file = disk.openToRead(name)) {
-        ByteBuffer bytes = ByteBuffer.allocate(LARGEST_RULES);
+        ByteBuffer bytes = ByteBuffer.allocate((int) facts.get().size());
         while (bytes.hasRemaining() && file.read(bytes.position(), bytes) > 0) {
           // reads on until the end
         }
