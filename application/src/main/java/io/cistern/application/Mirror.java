@@ -26,6 +26,13 @@ import io.cistern.application.inspect.StatusReport;
 import io.cistern.application.inspect.VerifyMirror;
 import io.cistern.application.inspect.VerifyReport;
 import io.cistern.application.inspect.VerifyRequest;
+import io.cistern.application.mutate.ChangeParts;
+import io.cistern.application.mutate.add.AddFiles;
+import io.cistern.application.mutate.add.AddItem;
+import io.cistern.application.mutate.add.AddReport;
+import io.cistern.application.mutate.add.AddRequest;
+import io.cistern.application.mutate.add.AddSettings;
+import io.cistern.application.mutate.group.Mutation;
 import io.cistern.application.port.Progress;
 import io.cistern.application.port.RemoteWorkspace;
 import io.cistern.domain.failure.CisternException;
@@ -52,6 +59,7 @@ public final class Mirror implements AutoCloseable {
   private final ReportStatus status;
   private final ListPaths listing;
   private final VerifyMirror verifying;
+  private final ChangeParts changeParts;
 
   public Mirror(MirrorParts parts, RemoteWorkspace remote, MirrorSettings settings) {
     commits = new Commits(
@@ -72,6 +80,9 @@ public final class Mirror implements AutoCloseable {
     opening = new OpenFile(commits, parts.manifest(), parts.tree(), fetcher, parts.clock(), settings.open());
     status = new ReportStatus(parts.reader(), parts.lock(), parts.tree(), settings.bootstrap().limits());
     listing = new ListPaths(parts.reader());
+    changeParts = new ChangeParts(
+        parts.manifest(), parts.identity(), parts.tree(), parts.staging(), parts.spool(), parts.clock(),
+        parts.pauses());
     verifying = new VerifyMirror(parts.reader(), commits, parts.tree());
   }
 
@@ -109,6 +120,20 @@ public final class Mirror implements AutoCloseable {
       case OpenedFile.Result.Here _ -> opening.read(path);
       case OpenedFile.Result.NotHere(Failure reason, boolean _) -> throw new CisternException(reason);
     };
+  }
+
+  /**
+   * Puts local files into the mirror; they are not sent yet.
+   *
+   * @param onItem told one item per candidate, in scan order, after its change is committed and published
+   */
+  public AddReport add(AddRequest request, AddSettings numbers, Consumer<AddItem> onItem) {
+    return new AddFiles(commits, changeParts, numbers).add(request, onItem, Progress.silent(), stop);
+  }
+
+  /** Begins to change these paths in one commit; more may be declared until then. The caller closes it. */
+  public Mutation mutate(WorkspacePath... declared) {
+    return new Mutation(commits, changeParts).declare(declared);
   }
 
   /** How the mirror stands; takes no lock. */

@@ -7,8 +7,8 @@ import io.cistern.application.inspect.ExplainPath;
 import io.cistern.application.inspect.ListPaths;
 import io.cistern.application.inspect.ReportStatus;
 import io.cistern.application.inspect.VerifyMirror;
+import io.cistern.application.mutate.ChangeParts;
 import io.cistern.application.mutate.add.AddFiles;
-import io.cistern.application.mutate.add.AddParts;
 import io.cistern.application.port.LocalSource;
 import io.cistern.application.port.Manifest;
 import io.cistern.application.port.MirrorIdentity;
@@ -109,7 +109,7 @@ public final class MirrorSession implements AutoCloseable {
 
   private AddFiles adding(Settings settings, Consumer<Recovery> recovered, Manifest manifest) {
     MirrorParts parts = parts();
-    AddParts needed = new AddParts(
+    ChangeParts needed = new ChangeParts(
         manifest, parts.identity(), parts.tree(), parts.staging(), parts.spool(), parts.clock(), parts.pauses());
     return new AddFiles(commits(settings, recovered), needed, Policies.add(settings));
   }

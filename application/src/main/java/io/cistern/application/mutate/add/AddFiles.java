@@ -2,6 +2,8 @@ package io.cistern.application.mutate.add;
 
 import io.cistern.application.commit.Commits;
 import io.cistern.application.concurrent.StopSignal;
+import io.cistern.application.mutate.ChangeParts;
+import io.cistern.application.mutate.TargetNames;
 import io.cistern.application.port.Progress;
 import io.cistern.domain.change.AddDecision;
 import java.util.List;
@@ -15,11 +17,11 @@ import java.util.function.Consumer;
  */
 public final class AddFiles {
   private final Commits commits;
-  private final AddParts parts;
+  private final ChangeParts parts;
   private final AddSettings settings;
 
   /** Keeps these. */
-  public AddFiles(Commits commits, AddParts parts, AddSettings settings) {
+  public AddFiles(Commits commits, ChangeParts parts, AddSettings settings) {
     this.commits = commits;
     this.parts = parts;
     this.settings = settings;

@@ -2,6 +2,7 @@ package io.cistern.application.mutate.add;
 
 import io.cistern.application.commit.CommitResult;
 import io.cistern.application.commit.Commits;
+import io.cistern.application.mutate.ChangeParts;
 import io.cistern.application.mutate.Standing;
 import io.cistern.domain.change.AddDecision;
 import io.cistern.domain.change.Refusal;
@@ -17,12 +18,12 @@ import java.util.function.Supplier;
  * Commits prepared units with shared forces, each its own group with its own end. Used by one thread.
  */
 final class Landing {
-  private final AddParts parts;
+  private final ChangeParts parts;
   private final Commits commits;
   private final Preparation preparation;
   private final Standing standing;
 
-  Landing(AddParts parts, Commits commits, Preparation preparation) {
+  Landing(ChangeParts parts, Commits commits, Preparation preparation) {
     this.parts = parts;
     this.commits = commits;
     this.preparation = preparation;

@@ -2,6 +2,7 @@ package io.cistern.application.mutate.add;
 
 import io.cistern.application.commit.Timings;
 import io.cistern.application.concurrent.StopSignal;
+import io.cistern.application.mutate.ChangeParts;
 import io.cistern.application.mutate.Standing;
 import io.cistern.application.port.FilePreparer;
 import io.cistern.application.port.LocalSource;
@@ -27,14 +28,14 @@ import java.util.OptionalInt;
  * Reads one file: by its hash alone where the mirror may have it, else into staging. Safe for use by many threads.
  */
 final class MemberReading {
-  private final AddParts parts;
+  private final ChangeParts parts;
   private final FilePreparer preparer;
   private final StopSignal stop;
   private final Patience patience;
   private final Standing standing;
   private final Timings timings;
 
-  MemberReading(AddParts parts, AddRequest request, StopSignal stop) {
+  MemberReading(ChangeParts parts, AddRequest request, StopSignal stop) {
     this.parts = parts;
     this.preparer = request.preparer();
     this.stop = stop;

@@ -1,5 +1,6 @@
 package io.cistern.application.mutate.add;
 
+import io.cistern.application.mutate.ChangeParts;
 import io.cistern.domain.change.Refusal;
 import io.cistern.domain.failure.CisternException;
 import io.cistern.domain.publish.StagedContent;
@@ -12,10 +13,10 @@ final class Preparation {
   /** A source that changes each time it is read is in use, and not to be had as one version. */
   static final int TIMES = 3;
 
-  private final AddParts parts;
+  private final ChangeParts parts;
   private final MemberReading reading;
 
-  Preparation(AddParts parts, MemberReading reading) {
+  Preparation(ChangeParts parts, MemberReading reading) {
     this.parts = parts;
     this.reading = reading;
   }

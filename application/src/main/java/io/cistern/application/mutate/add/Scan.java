@@ -1,6 +1,7 @@
 package io.cistern.application.mutate.add;
 
 import io.cistern.application.concurrent.StopSignal;
+import io.cistern.application.mutate.TargetNames;
 import io.cistern.application.port.FilePreparer;
 import io.cistern.application.port.LocalSource.Found;
 import io.cistern.application.port.Progress;

@@ -1,6 +1,7 @@
 package io.cistern.application.mutate.add;
 
 import io.cistern.application.concurrent.StopSignal;
+import io.cistern.application.mutate.ChangeParts;
 import io.cistern.application.port.FilePreparer;
 import io.cistern.application.port.MirrorIdentity;
 import io.cistern.application.port.Progress;
@@ -47,7 +48,7 @@ final class AddBench {
   }
 
   AddFiles addFiles() {
-    AddParts parts = new AddParts(
+    ChangeParts parts = new ChangeParts(
         mirror().manifest(), identity, mirror().tree(), mirror().staging(), spool, bench.clock(), bench.pauses());
     return new AddFiles(mirror().commits(), parts, new AddSettings(jobs));
   }

@@ -1,4 +1,4 @@
-package io.cistern.application.mutate.add;
+package io.cistern.application.mutate;
 
 import io.cistern.application.port.Manifest;
 import io.cistern.application.port.MirrorIdentity;
@@ -8,7 +8,7 @@ import io.cistern.application.port.Staging;
 import io.cistern.application.port.WorkingTree;
 import java.time.InstantSource;
 
-/** The ports that adding needs of a mirror. */
-public record AddParts(
+/** The ports that changes made here need of a mirror. */
+public record ChangeParts(
     Manifest manifest, MirrorIdentity identity, WorkingTree tree, Staging staging, Spool spool, InstantSource clock,
     Pauses pauses) {}

@@ -1,4 +1,4 @@
-package io.cistern.application.mutate.add;
+package io.cistern.application.mutate;
 
 import io.cistern.application.names.Level;
 import io.cistern.application.port.Manifest;
@@ -21,7 +21,7 @@ import java.util.TreeSet;
  * Reserves names in the order in which they are asked for, before anything is prepared: against those that the mirror
  * holds and those reserved so far. Nothing is ever renamed to fit. Used by one thread.
  */
-final class TargetNames {
+public final class TargetNames {
   private final Manifest manifest;
   private final MirrorIdentity identity;
   private final NavigableSet<String> reserved = new TreeSet<>(Utf8Order.COMPARATOR);
@@ -29,19 +29,26 @@ final class TargetNames {
   private final Map<String, Map<String, String>> folded = new HashMap<>();
   private final NamePolicy.Neighbours neighbours = new Held();
 
-  TargetNames(Manifest manifest, MirrorIdentity identity) {
+  /** Nothing is reserved yet. */
+  public TargetNames(Manifest manifest, MirrorIdentity identity) {
     this.manifest = manifest;
     this.identity = identity;
   }
 
   /** How asking for a name ended. */
-  sealed interface Reservation {
+  public sealed interface Reservation {
     record Reserved(WorkspacePath path) implements Reservation {}
 
+    /**
+     * It cannot be had.
+     *
+     * @param why for people
+     */
     record Refused(Refusal reason, String why) implements Reservation {}
   }
 
-  Reservation reserve(String name) {
+  /** Reserves a name, or says why it cannot be had. */
+  public Reservation reserve(String name) {
     if (!NamePolicy.fitsAlone(name)) {
       return new Reservation.Refused(Refusal.UNMAPPABLE, "the name cannot be held in a workspace");
     }
