@@ -224,7 +224,7 @@ public final class Commits implements AutoCloseable {
     try {
       List<RecordGroup> groups = batch.stream().map(Ticket::group).toList();
       numbers = timings.measured( // the commit point of each
-          Timings.Stage.COMMIT, groups.size() + " groups", () -> log.append(held, groups));
+          Timings.Stage.COMMIT, groups.size(), () -> log.append(held, groups));
     } catch (CisternException notCommitted) {
       batch.forEach(ticket -> ticket.failed(notCommitted));
       throw notCommitted;

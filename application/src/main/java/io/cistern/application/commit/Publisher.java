@@ -42,10 +42,10 @@ final class Publisher {
 
   /** Finishes these groups; returns one retirement each, in order. */
   List<Retirement> finish(HeldLock held, List<Unretired> due) {
-    String what = due.size() + " groups";
     List<Integer> ends = new ArrayList<>();
-    List<Switch> all = timings.measured(Timings.Stage.PUBLISH, what, () -> publish(held, due, ends));
-    List<Retirement> retirements = timings.measured(Timings.Stage.RETIRE, what, () -> retire(held, due, all, ends));
+    List<Switch> all = timings.measured(Timings.Stage.PUBLISH, due.size(), () -> publish(held, due, ends));
+    List<Retirement> retirements =
+        timings.measured(Timings.Stage.RETIRE, due.size(), () -> retire(held, due, all, ends));
     droppable.addAll(all);
     if (retirements.stream().anyMatch(Retirement::mustBeForced)) {
       dropForced(held);

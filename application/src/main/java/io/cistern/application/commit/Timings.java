@@ -37,9 +37,9 @@ public final class Timings {
   /**
    * Does the work.
    *
-   * @param what it is about, for people
+   * @param what it is about: a name, or how many groups
    */
-  public <T> T measured(Stage stage, String what, Supplier<T> work) {
+  public <T> T measured(Stage stage, Object what, Supplier<T> work) {
     if (!LOG.isDebugEnabled()) {
       return work.get();
     }

@@ -59,8 +59,9 @@ class SharedForcesIT {
 
   @Test
   void manyFilesOfOneAddShareTheirForces() throws Exception {
-    try (FileMirror files = mirror("m"); Mirror mirror = new Mirror(
-        files.parts(), new FakeRemote(), MirrorSettings.DEFAULTS);
+    try (FileMirror files = mirror("m");
+        Mirror mirror = new Mirror(
+            files.parts(), new FakeRemote(), MirrorSettings.DEFAULTS);
         LocalSource source = DirectorySource.open(filled(), InstantSource.system())) {
       mirror.pullNames();
       Instant from = Instant.now();

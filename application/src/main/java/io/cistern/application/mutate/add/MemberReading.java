@@ -17,6 +17,7 @@ import io.cistern.domain.publish.StagedContent;
 import io.cistern.domain.time.Deadline;
 import io.cistern.domain.time.Patience;
 import io.cistern.domain.workspace.ContentHash;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -146,5 +147,38 @@ final class MemberReading {
     return sourceBroke
         ? refused(one, Refusal.UNREADABLE, "it cannot be read: " + failed.getMessage())
         : refused(one, Refusal.NOT_PREPARED, "it could not be prepared: " + failed.getMessage());
+  }
+
+  /** A local file being read; ends between two reads when a stop is asked for, and remembers whether reading broke. */
+  private static final class SourceBody extends FilterInputStream {
+    private final StopSignal stop;
+    private boolean broken;
+
+    SourceBody(InputStream body, StopSignal stop) {
+      super(body);
+      this.stop = stop;
+    }
+
+    /** Whether the file could not be read to its end, so that nothing else is to blame. */
+    boolean broken() {
+      return broken;
+    }
+
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] into, int from, int length) throws IOException {
+      stop.check();
+      try {
+        return super.read(into, from, length);
+      } catch (IOException failed) {
+        broken = true;
+        throw failed;
+      }
+    }
   }
 }
