@@ -17,6 +17,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 import tools.jackson.core.JsonGenerator;
@@ -28,6 +29,9 @@ final class DoctorCommand implements Callable<Integer> {
 
   @Mixin
   private final RemoteOptions options = new RemoteOptions();
+
+  @Option(names = "--selftest", description = "try what the file system promises, in a directory that goes afterwards")
+  private boolean selfTest;
 
   @Spec
   private CommandSpec spec = CommandSpec.create();
@@ -46,6 +50,7 @@ final class DoctorCommand implements Callable<Integer> {
       RemoteChoice choice = new RemoteChoice(invocation, options, given);
       Doctor doctor = Doctoring.ofMirror(
           opened.session(),
+          selfTest,
           () -> choice.of(opened.session().identity()),
           opened.settings(),
           invocation.surroundings());
@@ -56,7 +61,7 @@ final class DoctorCommand implements Callable<Integer> {
   private int ofPlace(Surroundings surroundings) {
     invocation.startLogging();
     invocation.printer().note("no mirror here: only the machine is checked");
-    return tell(Optional.empty(), Doctoring.ofPlace(surroundings.directory(), surroundings).examine());
+    return tell(Optional.empty(), Doctoring.ofPlace(surroundings.directory(), selfTest, surroundings).examine());
   }
 
   private int tell(Optional<Path> mirror, DoctorReport report) {

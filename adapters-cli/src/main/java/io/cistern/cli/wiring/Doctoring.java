@@ -5,6 +5,7 @@ import io.cistern.application.inspect.Check.Diagnosis;
 import io.cistern.application.inspect.Doctor;
 import io.cistern.application.inspect.LockCheck;
 import io.cistern.application.inspect.MirrorCheck;
+import io.cistern.application.inspect.RemainsCheck;
 import io.cistern.application.inspect.RemoteCheck;
 import io.cistern.application.port.RemoteWorkspace;
 import io.cistern.cli.settings.Settings;
@@ -21,20 +22,34 @@ import java.util.function.Supplier;
 public final class Doctoring {
   private Doctoring() {}
 
-  /** What can be checked anywhere: the file system of a directory, and what the system allows. */
-  public static Doctor ofPlace(Path directory, Surroundings surroundings) {
-    return new Doctor(machine(directory, false, surroundings));
+  /**
+   * What can be checked anywhere: the file system of a directory, and what the system allows.
+   *
+   * @param selfTest whether to try the file system's promises, too
+   */
+  public static Doctor ofPlace(Path directory, boolean selfTest, Surroundings surroundings) {
+    Set<Check> checks = machine(directory, false, surroundings);
+    if (selfTest) {
+      checks.add(new SelfTestCheck(directory));
+    }
+    return new Doctor(checks);
   }
 
   /**
    * What can be checked of a mirror.
    *
+   * @param selfTest whether to try the file system's promises, too
    * @param access finds the broker and the token, or fails saying what is missing
    */
   public static Doctor ofMirror(
-      MirrorSession session, Supplier<RemoteAccess> access, Settings settings, Surroundings surroundings) {
+      MirrorSession session, boolean selfTest, Supplier<RemoteAccess> access, Settings settings,
+      Surroundings surroundings) {
     Set<Check> checks = machine(session.root(), true, surroundings);
+    if (selfTest) {
+      checks.add(new SelfTestCheck(session.room()));
+    }
     checks.add(new MirrorCheck(session.reader()));
+    checks.add(new RemainsCheck(session.parts().history(), session.remains()));
     checks.add(new LockCheck(session.parts().lock()));
     checks.add(broker(session, access, settings, surroundings));
     return new Doctor(checks);

@@ -19,11 +19,13 @@ import io.cistern.application.port.LocalSource;
 import io.cistern.application.port.Manifest;
 import io.cistern.application.port.MirrorIdentity;
 import io.cistern.application.port.MirrorReader;
+import io.cistern.application.port.MirrorRemains;
 import io.cistern.application.port.RemoteWorkspace;
 import io.cistern.application.quota.GivingBack;
 import io.cistern.cli.settings.SettingKeys;
 import io.cistern.cli.settings.Settings;
 import io.cistern.cli.settings.Surroundings;
+import io.cistern.domain.workspace.WorkspacePath;
 import io.cistern.fs.mirror.FileMirror;
 import io.cistern.fs.mirror.MirrorHost;
 import io.cistern.fs.mirror.SystemPauses;
@@ -106,6 +108,15 @@ public final class MirrorSession implements AutoCloseable {
   /** The verb {@code verify}; catches up first, unless it only looks. */
   public VerifyMirror verify(Settings settings, Consumer<Recovery> recovered) {
     return new VerifyMirror(parts().reader(), commits(settings, recovered), parts().tree());
+  }
+
+  /** Where something may be tried without showing among the user's files. */
+  Path room() {
+    return root.resolve(WorkspacePath.CONTROL_DIRECTORY);
+  }
+
+  MirrorRemains remains() {
+    return mirror.remains();
   }
 
   /** The verb {@code repair}. */

@@ -59,6 +59,31 @@ final class MirrorVerbsTest {
   }
 
   @Test
+  void theDoctorTriesTheFileSystemAndTellsWhatWasLeftOver() throws IOException {
+    assertThat(program.run("doctor", "--selftest", "--json")).isZero();
+    fits("cistern.doctor-1", program.out());
+    assertThat(cloneMirror()).isZero();
+    program.in(mirror);
+    Files.write(mirror.resolve(".cistern/log/0000000000000009.seg.1.tmp"), new byte[10]);
+    Files.createDirectories(mirror.resolve(".cistern/staging/dead"));
+    Files.createFile(mirror.resolve(".cistern/staging/dead/owner.lock"));
+    Files.write(mirror.resolve(".cistern/staging/dead/1"), new byte[20]);
+    Files.write(mirror.resolve(".cistern/quarantine/torn-1"), new byte[30]);
+
+    assertThat(program.run("doctor", "--selftest")).isZero();
+
+    assertThat(program.out())
+        .contains("a rename never replaces a name").contains("a lock keeps others out").contains("only a power cut")
+        .contains("1 file of 10 bytes under temporary names")
+        .contains("1 file of 20 bytes staged by processes that died")
+        .contains("1 file of 30 bytes kept as evidence");
+    assertThat(mirror.resolve(".cistern/staging/dead/1")).exists();
+    try (Stream<Path> left = Files.list(mirror.resolve(".cistern"))) {
+      assertThat(left).noneMatch(each -> each.getFileName().toString().contains("selftest"));
+    }
+  }
+
+  @Test
   void repairsADamagedMirrorAndTheNextCloneTakesItsFilesAgain() throws IOException {
     assertThat(cloneMirror()).isZero();
     program.in(mirror);

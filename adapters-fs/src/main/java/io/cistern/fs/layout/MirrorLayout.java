@@ -93,6 +93,11 @@ public final class MirrorLayout {
     return fileName.endsWith(CHECKPOINT_SUFFIX);
   }
 
+  /** Whether something was being written under this name, which it was not to keep. */
+  public static boolean isTemporary(String name) {
+    return name.endsWith(TEMPORARY_SUFFIX);
+  }
+
   /** Whether a file of the log directory holds, or held, something that was committed. */
   public static boolean isOfTheLog(String fileName) {
     return POINTER.endsWith("/" + fileName) || isCheckpoint(fileName) || fileName.endsWith(SEGMENT_SUFFIX);

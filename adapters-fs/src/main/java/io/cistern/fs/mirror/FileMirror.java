@@ -3,6 +3,7 @@ package io.cistern.fs.mirror;
 import io.cistern.application.MirrorParts;
 import io.cistern.application.port.HeldLock;
 import io.cistern.application.port.MirrorIdentity;
+import io.cistern.application.port.MirrorRemains;
 import io.cistern.application.port.MirrorRepair;
 import io.cistern.domain.failure.CisternException;
 import io.cistern.domain.failure.Failure;
@@ -150,6 +151,11 @@ public final class FileMirror implements AutoCloseable {
   /** The ports; valid until this is closed. */
   public MirrorParts parts() {
     return parts;
+  }
+
+  /** What is left in its own directory. */
+  public MirrorRemains remains() {
+    return new FileRemains(disk, parts.identity().id());
   }
 
   /** What repairs its records. */

@@ -61,11 +61,13 @@ final class StagingReaper {
       try (DiskLock held = lock.get()) {
         return held.valid() ? removeFiles(id) : 0;
       }
-    } catch (DiskException gone) {
-      if (gone.kind() == DiskException.Kind.NOT_FOUND || gone.kind() == DiskException.Kind.NOT_EMPTY) {
-        return 0; // its owner is leaving or another process reaps it: there is nothing left to do here
-      }
-      throw gone;
+    } catch (DiskException refused) {
+      return switch (refused.kind()) {
+        case NOT_FOUND, NOT_EMPTY -> 0; // its owner is leaving or another process reaps it
+        case NO_SPACE -> 0; // its owner died before it had a lock file, and there is no room for one; later, then
+        case EXISTS, NOT_A_DIRECTORY, NOT_A_FILE, NO_ACCESS, NAME_TOO_LONG, TOO_MANY_OPEN, TAINTED, OTHER ->
+          throw refused;
+      };
     }
   }
 

@@ -32,7 +32,7 @@ public final class MirrorCheck implements Check {
       return diagnoses(reader.read());
     } catch (CisternException failed) {
       return List.of(new Diagnosis(Severity.DAMAGE, failed.failure().message(),
-          "change nothing in it; clone again beside it and compare"));
+          "see what can be kept: cistern repair --dry-run"));
     }
   }
 

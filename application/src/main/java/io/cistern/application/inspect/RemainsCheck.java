@@ -1,0 +1,89 @@
+package io.cistern.application.inspect;
+
+import io.cistern.application.port.History;
+import io.cistern.application.port.MirrorRemains;
+import io.cistern.application.port.MirrorRemains.Remain;
+import io.cistern.domain.failure.CisternException;
+import io.cistern.domain.health.Severity;
+import io.cistern.domain.journal.Sequence;
+import io.cistern.domain.workspace.WorkspacePath;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** What dead processes left: changes that wait to be published, files that nobody needs, and evidence. */
+public final class RemainsCheck implements Check {
+  /** More than a person wants to read; whoever finishes them counts them all. */
+  private static final int SHOWN = 10;
+
+  private final History history;
+  private final MirrorRemains remains;
+
+  /** Keeps these. */
+  public RemainsCheck(History history, MirrorRemains remains) {
+    this.history = history;
+    this.remains = remains;
+  }
+
+  @Override
+  public String name() {
+    return "what was left over";
+  }
+
+  @Override
+  public List<Diagnosis> run() {
+    List<Diagnosis> found = new ArrayList<>(pending());
+    try {
+      remains.remains().forEach(remain -> found.add(diagnosis(remain)));
+    } catch (CisternException refused) {
+      found.add(new Diagnosis(Severity.ATTENTION, refused.failure().message(), "check the owner and mode of .cistern"));
+    }
+    return found;
+  }
+
+  /** A log that does not read back is another check's business. */
+  private List<Diagnosis> pending() {
+    List<Diagnosis> pending = new ArrayList<>();
+    long more = 0;
+    try (History.Page page = history.history(Sequence.NONE)) {
+      while (page.hasNext()) {
+        History.Item item = page.next();
+        if (item.retirement().isEmpty() && pending.size() < SHOWN) {
+          String names = item.committed().group().paths().stream()
+              .map(WorkspacePath::value)
+              .sorted()
+              .collect(Collectors.joining(", "));
+          pending.add(new Diagnosis(
+              Severity.NOTE, "change " + item.committed().at() + " is committed and not yet published: " + names,
+              "the next command that writes finishes it"));
+        } else if (item.retirement().isEmpty()) {
+          more++;
+        }
+      }
+    } catch (CisternException damaged) {
+      return List.of();
+    }
+    if (more > 0) {
+      pending.add(new Diagnosis(Severity.NOTE, "and " + more + " more changes", ""));
+    }
+    return pending;
+  }
+
+  private static Diagnosis diagnosis(Remain remain) {
+    String many = remain.files() + (remain.files() == 1 ? " file" : " files") + " of " + remain.bytes() + " bytes ";
+    String where =
+        " (" + String.join(", ", remain.examples()) + (remain.files() > remain.examples().size() ? ", …)" : ")");
+    return switch (remain.kind()) {
+      case STAGED_BY_THE_DEAD -> new Diagnosis(
+          Severity.NOTE, many + "staged by processes that died" + where, "the next command that writes removes them");
+      case UNREFERENCED_LOG -> new Diagnosis(
+          Severity.NOTE, many + "of the log that nothing needs any more" + where,
+          "the next command that writes removes them");
+      case TEMPORARY -> new Diagnosis(
+          Severity.NOTE, many + "under temporary names" + where, "the next command that writes removes them");
+      case EVIDENCE -> new Diagnosis(
+          Severity.NOTE, many + "kept as evidence of damage" + where,
+          "find out what the disk did; then they may be deleted");
+    };
+  }
+}
