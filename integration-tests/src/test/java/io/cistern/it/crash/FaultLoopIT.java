@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -36,30 +35,46 @@ class FaultLoopIT {
 
   /** What a verb begins with and ends in. */
   enum Verb {
-    CLONE(Map.of(), NAMES, hands -> hands.mirror().pullNames()),
-    PULL(NAMES, with(NAMES, "/new", ""), hands -> hands.mirror().pullNames()),
-    HYDRATE(NAMES, FULL, Hands::hydrate),
-    OPEN(NAMES, with(NAMES, "/q", "text q"), hands -> hands.open("/q")),
-    VERIFY(FULL, FULL, Hands::verify),
-    ADD(FULL, with(FULL, "/a/n", "text n"), hands -> hands.add("/a/n", "text n")),
-    REMOVE(FULL, without(FULL, "/q"), hands -> hands.remove("/q")),
-    MOVE(FULL, with(without(FULL, "/q"), "/e/m", "text q"), hands -> hands.move("/q", "/e/m")),
-    UNDO(without(FULL, "/q"), FULL, Hands::undo);
+    CLONE, PULL, HYDRATE, OPEN, VERIFY, ADD, REMOVE, MOVE, UNDO;
 
-    private final Map<String, String> before;
-    private final Map<String, String> after;
-    private final Consumer<Hands> deed;
+    private Map<String, String> before() {
+      return switch (this) {
+        case CLONE -> Map.of();
+        case PULL, HYDRATE, OPEN -> NAMES;
+        case VERIFY, ADD, REMOVE, MOVE -> FULL;
+        case UNDO -> without(FULL, "/q");
+      };
+    }
 
-    Verb(Map<String, String> before, Map<String, String> after, Consumer<Hands> deed) {
-      this.before = before;
-      this.after = after;
-      this.deed = deed;
+    private Map<String, String> after() {
+      return switch (this) {
+        case CLONE -> NAMES;
+        case PULL -> with(NAMES, "/new", "");
+        case HYDRATE, VERIFY, UNDO -> FULL;
+        case OPEN -> with(NAMES, "/q", "text q");
+        case ADD -> with(FULL, "/a/n", "text n");
+        case REMOVE -> without(FULL, "/q");
+        case MOVE -> with(without(FULL, "/q"), "/e/m", "text q");
+      };
+    }
+
+    private void run(Hands hands) {
+      switch (this) {
+        case CLONE, PULL -> hands.mirror().pullNames();
+        case HYDRATE -> hands.hydrate();
+        case OPEN -> hands.open("/q");
+        case VERIFY -> hands.verify();
+        case ADD -> hands.add("/a/n", "text n");
+        case REMOVE -> hands.remove("/q");
+        case MOVE -> hands.move("/q", "/e/m");
+        case UNDO -> hands.undo();
+      }
     }
 
     /** Whether a path may show this while the verb is at work, or was refused. */
     private boolean allows(String path, Optional<String> text) {
-      return text.equals(Optional.ofNullable(before.get(path))) || text.equals(Optional.ofNullable(after.get(path)))
-          || (text.equals(Optional.of("")) && WORKSPACE.files().containsKey(path) && before.isEmpty());
+      return text.equals(Optional.ofNullable(before().get(path))) || text.equals(Optional.ofNullable(after().get(path)))
+          || (text.equals(Optional.of("")) && WORKSPACE.files().containsKey(path) && before().isEmpty());
     }
   }
 
@@ -88,9 +103,9 @@ class FaultLoopIT {
     FakeRemote remote = remote(verb);
     Hands hands = open(disk, "A", remote);
     String where = verb + ", " + kind + " at call " + n;
-    failing(disk, n, kind, () -> typed(where, () -> verb.deed.accept(hands)));
+    failing(disk, n, kind, () -> typed(where, () -> verb.run(hands)));
     for (int i = 0; n % RETRIED == 0 && i < RETRIES; i++) {
-      failing(disk, disk.steps() + n, kind, () -> typed(where + ", again", () -> verb.deed.accept(hands)));
+      failing(disk, disk.steps() + n, kind, () -> typed(where + ", again", () -> verb.run(hands)));
     }
     isWhole(verb, disk, where);
     Optional<Failure> refused = typed(where, () -> hands.inside().commits().catchUp());
@@ -111,8 +126,8 @@ class FaultLoopIT {
   /** Every file is old or new, and a reader is not disturbed. */
   private void isWhole(Verb verb, SimDisk disk, String where) {
     SortedMap<String, String> visible = Oracle.visible(disk);
-    List<String> paths = new ArrayList<>(verb.before.keySet());
-    paths.addAll(verb.after.keySet());
+    List<String> paths = new ArrayList<>(verb.before().keySet());
+    paths.addAll(verb.after().keySet());
     paths.addAll(visible.keySet());
     assertThat(paths).as(where + ": " + visible)
         .allMatch(path -> verb.allows(path, Optional.ofNullable(visible.get(path))));
@@ -126,7 +141,7 @@ class FaultLoopIT {
     Hands hands = open(disk, "F", remote);
     StatusReport status = hands.mirror().status();
     assertThat(status.damage()).as(where + "; full").isEmpty();
-    if (verb.before.containsKey("/d/r") && !status.recoveryDue() && !tainted) {
+    if (verb.before().containsKey("/d/r") && !status.recoveryDue() && !tainted) {
       hands.remove("/d/r");
       assertThat(Oracle.visible(disk)).as(where + "; full; removed").doesNotContainKey("/d/r");
     }
@@ -137,8 +152,8 @@ class FaultLoopIT {
     disk.kill("A");
     Hands next = open(disk, "N", remote);
     next.inside().commits().catchUp();
-    if (!Oracle.visible(disk).equals(verb.after)) {
-      typed(where + "; done again", () -> verb.deed.accept(next));
+    if (!Oracle.visible(disk).equals(verb.after())) {
+      typed(where + "; done again", () -> verb.run(next));
     }
     isDone(verb, disk, next, where);
     assertThat(next.inside().parts().reader().read().recoveryDue()).as(where).isFalse();
@@ -151,12 +166,12 @@ class FaultLoopIT {
   /** As it was wished for; but a name that the system refused to write is left, and its entry says so. */
   private static void isDone(Verb verb, SimDisk disk, Hands next, String where) {
     SortedMap<String, String> visible = Oracle.visible(disk);
-    verb.after.forEach((path, text) -> {
+    verb.after().forEach((path, text) -> {
       boolean told = next.inside().parts().manifest().find(path).flatMap(PathEntry::reason).isPresent();
       assertThat(told || text.equals(visible.get(path))).as(where + "; done again: " + path + " of " + visible)
           .isTrue();
     });
-    assertThat(visible.keySet()).as(where + "; done again").isSubsetOf(verb.after.keySet());
+    assertThat(visible.keySet()).as(where + "; done again").isSubsetOf(verb.after().keySet());
   }
 
   /** What it failed with, if it did; nothing but a typed failure of the disk. */
@@ -173,8 +188,8 @@ class FaultLoopIT {
 
   private long steps(Verb verb, SimDisk begun) {
     SimDisk whole = begun.copy();
-    verb.deed.accept(open(whole, "A", remote(verb)));
-    assertThat(Oracle.visible(whole)).as(verb + " undisturbed").isEqualTo(verb.after);
+    verb.run(open(whole, "A", remote(verb)));
+    assertThat(Oracle.visible(whole)).as(verb + " undisturbed").isEqualTo(verb.after());
     return whole.steps();
   }
 
@@ -186,7 +201,7 @@ class FaultLoopIT {
     }
     Hands hands = open(disk, "P", WORKSPACE.remote());
     hands.mirror().pullNames();
-    if (!verb.before.equals(NAMES)) {
+    if (!verb.before().equals(NAMES)) {
       hands.hydrate();
     }
     if (verb == Verb.UNDO) {
@@ -196,7 +211,7 @@ class FaultLoopIT {
     hands.mirror().close();
     hands.inside().parts().staging().close();
     disk.kill("P");
-    assertThat(Oracle.visible(disk)).isEqualTo(verb.before);
+    assertThat(Oracle.visible(disk)).isEqualTo(verb.before());
     return disk;
   }
 

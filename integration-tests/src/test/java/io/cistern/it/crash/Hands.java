@@ -3,11 +3,12 @@ package io.cistern.it.crash;
 import io.cistern.application.Mirror;
 import io.cistern.application.MirrorParts;
 import io.cistern.application.concurrent.StopSignal;
+import io.cistern.application.mutate.ChangeParts;
 import io.cistern.application.mutate.MoveFiles;
 import io.cistern.application.mutate.RemoveFiles;
 import io.cistern.application.mutate.Undo;
 import io.cistern.application.mutate.add.AddFiles;
-import io.cistern.application.mutate.add.AddParts;
+
 import io.cistern.application.mutate.add.AddRequest;
 import io.cistern.application.mutate.add.AddRoot;
 import io.cistern.application.mutate.add.AddSettings;
@@ -59,7 +60,7 @@ final class Hands {
 
   void add(String path, String text) {
     MirrorParts parts = inside.parts();
-    AddParts needed = new AddParts(
+    ChangeParts needed = new ChangeParts(
         parts.manifest(), parts.identity(), parts.tree(), parts.staging(), parts.spool(), parts.clock(),
         parts.pauses());
     MemorySource source = new MemorySource(new ManualClock()).file(path.substring(1), text);
