@@ -10,6 +10,8 @@ import io.cistern.application.clone.FilledFile;
 import io.cistern.application.clone.NewsDesk;
 import io.cistern.application.clone.TreePull;
 import io.cistern.application.commit.Commits;
+import io.cistern.application.compact.CompactionPorts;
+import io.cistern.application.compact.CompactionTurn;
 import io.cistern.application.concurrent.StopSignal;
 import io.cistern.application.fetch.Fetcher;
 import io.cistern.application.fetch.Filling;
@@ -19,6 +21,7 @@ import io.cistern.application.hydrate.HydrateReport;
 import io.cistern.application.hydrate.HydrateRequest;
 import io.cistern.application.hydrate.OpenFile;
 import io.cistern.application.hydrate.OpenedFile;
+import io.cistern.application.inspect.CompactionState;
 import io.cistern.application.inspect.ListPaths;
 import io.cistern.application.inspect.ListedPath;
 import io.cistern.application.inspect.ReportStatus;
@@ -28,6 +31,7 @@ import io.cistern.application.inspect.VerifyReport;
 import io.cistern.application.inspect.VerifyRequest;
 import io.cistern.application.port.Progress;
 import io.cistern.application.port.RemoteWorkspace;
+import io.cistern.domain.compaction.CompactionResult;
 import io.cistern.domain.failure.CisternException;
 import io.cistern.domain.failure.Failure;
 import io.cistern.domain.health.Finding;
@@ -35,6 +39,7 @@ import io.cistern.domain.placeholder.Selection;
 import io.cistern.domain.workspace.WorkspacePath;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -46,6 +51,7 @@ import java.util.function.Consumer;
 public final class Mirror implements AutoCloseable {
   private final StopSignal stop = new StopSignal();
   private final Commits commits;
+  private final CompactionTurn tidying;
   private final CloneMirror cloning;
   private final HydrateMirror hydrating;
   private final OpenFile opening;
@@ -57,6 +63,10 @@ public final class Mirror implements AutoCloseable {
     commits = new Commits(
         parts.lock(), parts.log(), parts.manifest(), parts.staging(), parts.tree(), parts.clock(),
         settings.lockWait(), recovery -> {});
+    tidying = new CompactionTurn(
+        new CompactionPorts(parts.lock(), commits, parts.compactor(), parts.staging(), parts.clock()),
+        settings.compaction(), true, event -> {});
+    commits.between(tidying::turn);
     Fetcher fetcher = new Fetcher(remote, parts.staging(), parts.tree(), parts.clock());
     NewsDesk news = new NewsDesk(commits, parts.manifest(), parts.tree(), fetcher, parts.identity());
     Filling filling = new Filling(fetcher, commits);
@@ -70,7 +80,10 @@ public final class Mirror implements AutoCloseable {
     hydrating = new HydrateMirror(
         parts.lock(), commits, parts.manifest(), fetcher, parts.clock(), parts.pauses(), settings.hydrate());
     opening = new OpenFile(commits, parts.manifest(), parts.tree(), fetcher, parts.clock(), settings.open());
-    status = new ReportStatus(parts.reader(), parts.lock(), parts.tree(), settings.bootstrap().limits());
+    status = new ReportStatus(
+        parts.reader(), parts.lock(), parts.tree(), settings.bootstrap().limits(),
+        new CompactionState(
+            parts.compactor(), parts.lock(), settings.compaction().policy(), parts.clock()));
     listing = new ListPaths(parts.reader());
     verifying = new VerifyMirror(parts.reader(), commits, parts.tree());
   }
@@ -126,10 +139,21 @@ public final class Mirror implements AutoCloseable {
     return verifying.verify(VerifyRequest.ALL, onFinding, Progress.silent(), stop);
   }
 
+  /**
+   * Compacts the log now, outside the quota; by itself that happens between commits, in the background.
+   *
+   * @return empty when there is nothing to do
+   */
+  public Optional<CompactionResult> compact() {
+    return tidying.compactNow();
+  }
+
   /** Asks running work to end at its next safe point, and leaves the log as a fresh start wants to find it. */
   @Override
   public void close() {
     stop.stop();
-    commits.close();
+    try (commits) {
+      tidying.close();
+    }
   }
 }

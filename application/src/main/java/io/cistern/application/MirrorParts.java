@@ -1,6 +1,7 @@
 package io.cistern.application;
 
 import io.cistern.application.port.CommitLog;
+import io.cistern.application.port.Compactor;
 import io.cistern.application.port.Manifest;
 import io.cistern.application.port.MirrorIdentity;
 import io.cistern.application.port.MirrorLock;
@@ -24,4 +25,5 @@ public record MirrorParts(
     Spool spool,
     WorkingTree tree,
     InstantSource clock,
-    Pauses pauses) {}
+    Pauses pauses,
+    Compactor compactor) {}

@@ -1,12 +1,14 @@
 package io.cistern.cli.wiring;
 
 import io.cistern.application.clone.BootstrapSettings;
+import io.cistern.application.compact.CompactionSettings;
 import io.cistern.application.hydrate.HydrateSettings;
 import io.cistern.application.hydrate.OpenSettings;
 import io.cistern.cli.settings.SettingKeys;
 import io.cistern.cli.settings.Settings;
 import io.cistern.domain.bootstrap.BootstrapPolicy.Limits;
 import io.cistern.domain.bootstrap.BootstrapTimes;
+import io.cistern.domain.compaction.CompactionQuota;
 import io.cistern.domain.placeholder.EagerRules;
 import io.cistern.domain.placeholder.Globs;
 import java.security.SecureRandom;
@@ -30,6 +32,17 @@ final class Policies {
         settings.get(SettingKeys.HYDRATE_BATCH_PAUSE),
         settings.get(SettingKeys.HYDRATE_FILE_TIMEOUT),
         settings.get(SettingKeys.LOCK_WAIT));
+  }
+
+  static CompactionSettings compaction(Settings settings) {
+    return new CompactionSettings(
+        settings.get(SettingKeys.COMPACTION_ENABLED),
+        settings.get(SettingKeys.COMPACTION_LOG_BUDGET),
+        settings.get(SettingKeys.COMPACTION_KEEP_RECENT),
+        new CompactionQuota(
+            settings.get(SettingKeys.COMPACTION_COOLDOWN),
+            settings.get(SettingKeys.COMPACTION_TIMEOUT),
+            settings.get(SettingKeys.COMPACTION_MAX_FAILED)));
   }
 
   static OpenSettings open(Settings settings) {

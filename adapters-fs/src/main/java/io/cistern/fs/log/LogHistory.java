@@ -48,6 +48,11 @@ public final class LogHistory implements Iterator<LogHistory.Item>, OpenFiles {
    */
   public record Item(Committed committed, Optional<Retirement> retirement) {}
 
+  /** The first group that the log still holds; what came before is in the checkpoint only. */
+  public Sequence begins() {
+    return new Sequence(first);
+  }
+
   /** Passes over everything before a sequence. */
   void startAt(Sequence from) {
     at = Math.max(0, Math.min(count, from.number() - first));

@@ -56,7 +56,8 @@ public final class ManifestReader implements MirrorReader {
     FileManifest manifest = new FileManifest();
     manifest.switchTo(loaded.fold());
     loaded.fold().base().ifPresent(checkpoint -> CLEANER.register(manifest, checkpoint::close));
-    return new View(manifest, loaded.fold().unretiredCount() > 0, loaded.bytes());
+    return new View(
+        manifest, loaded.fold().unretiredCount() > 0, SegmentedLog.sizeOf(loaded.fold(), loaded.bytes()));
   }
 
   /** The committed groups that the checkpoint has not swallowed, from a sequence on. */

@@ -202,7 +202,7 @@ class SegmentedLogTest {
 
   @Test
   void refusesTheLogOfAnotherMirror() {
-    SegmentedLog other = new SegmentedLog(bench.disk, "another", LogBudget.DEFAULT, () -> true, bench.unique);
+    SegmentedLog other = new SegmentedLog(bench.disk, "another", LogBudget.DEFAULT.segment(), () -> true, bench.unique);
 
     assertThatThrownBy(() -> other.catchUp(HELD)).satisfies(SegmentedLogTest::isDamage).hasMessageContaining("mirror");
   }
@@ -249,7 +249,7 @@ class SegmentedLogTest {
     }
     List<PathEntry> before = entries(log);
 
-    log.foldIfDue(HELD);
+    LogBench.foldIfDue(log, new LogBudget(200, 1 << 20));
 
     assertThat(log.logBytes()).isEqualTo(SegmentHeader.BYTES);
     assertThat(bench.disk.look(LogBench.FIRST_SEGMENT)).isEmpty();
@@ -269,11 +269,11 @@ class SegmentedLogTest {
     }
     bench.disk.leaveRoom(0);
 
-    log.foldIfDue(HELD);
+    LogBench.foldIfDue(log, new LogBudget(200, 1 << 20));
 
     assertThat(log.logBytes()).isGreaterThan(200);
     bench.disk.leaveRoom(Long.MAX_VALUE);
-    log.foldIfDue(HELD);
+    LogBench.foldIfDue(log, new LogBudget(200, 1 << 20));
     assertThat(log.logBytes()).isEqualTo(SegmentHeader.BYTES);
     assertThat(bench.opened().manifest().counts().total()).isEqualTo(5);
   }

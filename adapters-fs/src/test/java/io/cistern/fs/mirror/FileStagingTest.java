@@ -3,6 +3,7 @@ package io.cistern.fs.mirror;
 import io.cistern.application.contract.MirrorFixture;
 import io.cistern.application.contract.StagingContract;
 import io.cistern.application.port.CommitLog;
+import io.cistern.application.port.Compactor;
 import io.cistern.application.port.Manifest;
 import io.cistern.application.port.MirrorLock;
 import io.cistern.application.port.MirrorReader;
@@ -58,6 +59,11 @@ final class FileStagingTest extends StagingContract {
     @Override
     public MirrorReader reader() {
       return mirror.parts().reader();
+    }
+
+    @Override
+    public Compactor compactor() {
+      return mirror.parts().compactor();
     }
 
     @Override

@@ -21,6 +21,7 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -48,6 +49,7 @@ public final class Commits implements AutoCloseable {
   private final Duration patience;
   private final ReentrantLock leadership = new ReentrantLock(true);
   private final Deque<Ticket> waiting = new ArrayDeque<>();
+  private volatile Runnable between = () -> {};
 
   /**
    * @param patience how long to wait for another process that holds the mirror
@@ -99,14 +101,48 @@ public final class Commits implements AutoCloseable {
       }
       leadership.unlock();
     }
+    between.run();
     return mine.stream().map(Ticket::result).toList();
   }
 
   /** Takes the lock and catches up without a change of its own, so that recovery is not put off. */
   public void catchUp() {
+    exclusive(held -> {});
+    between.run();
+  }
+
+  /**
+   * Has something run whenever the mirror lock has just been let go, on the thread that held it: the tidying, which waits
+   * for nobody and whose failures are its own. Set once, before the first commit.
+   */
+  public void between(Runnable turn) {
+    between = turn;
+  }
+
+  /**
+   * Does something with the log itself, under the mirror lock and after catching up; nothing else of this process is
+   * committed meanwhile.
+   *
+   * @throws CisternException when the mirror is in use, damaged or tainted
+   */
+  public void exclusive(Consumer<HeldLock> work) {
     leadership.lock();
     try {
-      exclusively(held -> {});
+      exclusively(work);
+    } finally {
+      leadership.unlock();
+    }
+  }
+
+  /** As {@link #exclusive}, but does nothing and answers false where it would have to wait. */
+  public boolean tryExclusive(Consumer<HeldLock> work) {
+    if (!leadership.tryLock()) {
+      return false;
+    }
+    try {
+      Optional<HeldLock> held = lock.acquire(new Deadline(clock.instant()));
+      held.ifPresent(taken -> under(taken, work));
+      return held.isPresent();
     } finally {
       leadership.unlock();
     }
@@ -149,9 +185,7 @@ public final class Commits implements AutoCloseable {
         taken.stream().filter(Ticket::open).forEach(Ticket::abandoned);
         throw failed;
       }
-      if (published) {
-        log.foldIfDue(held);
-      } else {
+      if (!published) {
         putBack(taken);
       }
     });
@@ -238,7 +272,10 @@ public final class Commits implements AutoCloseable {
   }
 
   private void exclusively(Consumer<HeldLock> section) {
-    HeldLock held = lock.acquire(Deadline.after(clock.instant(), patience)).orElseThrow(this::inUse);
+    under(lock.acquire(Deadline.after(clock.instant(), patience)).orElseThrow(this::inUse), section);
+  }
+
+  private void under(HeldLock held, Consumer<HeldLock> section) {
     try (held) {
       ScopedValue.where(HELD, held).run(() -> {
         catchUp.run(held);

@@ -32,6 +32,7 @@ public final class ReportStatus {
   private final MirrorLock lock;
   private final WorkingTree tree;
   private final Limits limits;
+  private final CompactionState compaction;
 
   /**
    * Keeps these; the lock is only asked who holds it.
@@ -39,7 +40,9 @@ public final class ReportStatus {
    * @param limits when a bootstrap gives up, which decides what it does next
    */
   @Inject
-  public ReportStatus(MirrorReader reader, MirrorLock lock, WorkingTree tree, Limits limits) {
+  public ReportStatus(
+      MirrorReader reader, MirrorLock lock, WorkingTree tree, Limits limits, CompactionState compaction) {
+    this.compaction = compaction;
     this.reader = reader;
     this.lock = lock;
     this.tree = tree;
@@ -67,13 +70,13 @@ public final class ReportStatus {
         verdict(counts, local, bootstrap, passes, view.recoveryDue()), Optional.empty(), counts, bootstrap,
         NextStep.of(bootstrap, manifest.watermark(), limits, passes.containsKey(name(Pass.BOOTSTRAP))),
         manifest.watermark(), manifest.landmarks(), local,
-        passes, lock.holder(), view.recoveryDue(), view.logBytes());
+        passes, lock.holder(), view.recoveryDue(), compaction.of(view));
   }
 
   private StatusReport damaged(Failure damage) {
     return new StatusReport(
         Verdict.DAMAGED, Optional.of(damage), StateCounts.NONE, BootstrapProgress.NOT_STARTED, NextStep.NOTHING,
-        Optional.empty(), Landmarks.NONE, Local.NONE, passes(), lock.holder(), false, 0);
+        Optional.empty(), Landmarks.NONE, Local.NONE, passes(), lock.holder(), false, CompactionState.Standing.NONE);
   }
 
   private Map<String, String> passes() {

@@ -22,7 +22,7 @@ import java.util.Optional;
  * @param passes who runs a pass, by its kind
  * @param writer who holds the mirror lock
  * @param recoveryDue whether the next writing command has a dead process's change to finish
- * @param logBytes bytes of the log after its checkpoint
+ * @param compaction how large the log is, and what is done about it
  */
 public record StatusReport(
     Verdict verdict,
@@ -36,7 +36,7 @@ public record StatusReport(
     Map<String, String> passes,
     Optional<String> writer,
     boolean recoveryDue,
-    long logBytes) {
+    CompactionState.Standing compaction) {
   public StatusReport {
     passes = Map.copyOf(passes);
   }

@@ -1,6 +1,7 @@
 package io.cistern.application.contract;
 
 import io.cistern.application.port.CommitLog;
+import io.cistern.application.port.Compactor;
 import io.cistern.application.port.Manifest;
 import io.cistern.application.port.MirrorLock;
 import io.cistern.application.port.MirrorReader;
@@ -21,6 +22,8 @@ public interface MirrorFixture extends AutoCloseable {
   WorkingTree tree();
 
   MirrorReader reader();
+
+  Compactor compactor();
 
   /** Another process, or this one started anew, on the same mirror. */
   MirrorFixture another();

@@ -79,7 +79,7 @@ final class Program {
     this.verbs = new Mirror(
         new MirrorParts(
             identity, inside.lock(), inside.log(), inside.manifest(), inside.reader(), inside.staging(),
-            new MemorySpool(), inside.tree(), scene.clock(), scene.pauses()),
+            new MemorySpool(), inside.tree(), scene.clock(), scene.pauses(), inside.compactor()),
         remote, settings(scene));
   }
 

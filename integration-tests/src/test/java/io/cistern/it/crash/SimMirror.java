@@ -5,7 +5,11 @@ import io.cistern.application.commit.Change;
 import io.cistern.application.commit.CommitResult;
 import io.cistern.application.commit.Commits;
 import io.cistern.application.commit.Recovery;
+import io.cistern.application.compact.CompactionPorts;
+import io.cistern.application.compact.CompactionSettings;
+import io.cistern.application.compact.CompactionTurn;
 import io.cistern.application.port.Manifest;
+import io.cistern.domain.compaction.CompactionQuota;
 import io.cistern.domain.journal.LogRecord;
 import io.cistern.domain.journal.Origin;
 import io.cistern.domain.journal.RecordGroup;
@@ -21,7 +25,6 @@ import io.cistern.domain.workspace.Revision;
 import io.cistern.domain.workspace.WorkspaceId;
 import io.cistern.domain.workspace.WorkspacePath;
 import io.cistern.fs.disk.Disk;
-import io.cistern.fs.log.LogBudget;
 import io.cistern.fs.mirror.FileMirror;
 import io.cistern.fs.mirror.MirrorHost;
 import io.cistern.fs.testing.SimDisk;
@@ -40,17 +43,25 @@ import java.util.TreeMap;
 /** One process's mirror on a simulated disk, with the changes that stories are made of. */
 public final class SimMirror {
   private static final Path ROOT = Path.of("/sim");
+  /** So little of the history stays that segments go. */
+  private static final int KEPT = 1;
+
   private static final WorkspaceId WORKSPACE = WorkspaceId.parse("ws").orElseThrow();
 
   private final MirrorParts parts;
   private final Commits commits;
+  private final CompactionTurn tidying;
   private final List<Recovery> recoveries = new ArrayList<>();
 
-  private SimMirror(MirrorParts parts) {
+  private SimMirror(MirrorParts parts, long budget) {
     this.parts = parts;
     this.commits = new Commits(
         parts.lock(), parts.log(), parts.manifest(), parts.staging(), parts.tree(), parts.clock(),
         Duration.ofSeconds(10), recoveries::add);
+    this.tidying = new CompactionTurn(
+        new CompactionPorts(parts.lock(), commits, parts.compactor(), parts.staging(), parts.clock()),
+        new CompactionSettings(true, Math.max(1, budget / 2), KEPT, CompactionQuota.DEFAULTS), false, _ -> {});
+    this.commits.between(tidying::turn);
   }
 
   /** Makes the mirror that stories begin with. */
@@ -64,8 +75,8 @@ public final class SimMirror {
   public static SimMirror open(SimDisk disk, String process, Outfit outfit) {
     Disk view = outfit.disk().apply(disk.process(process));
     MirrorHost host = host(disk, process, outfit);
-    FileMirror mirror = FileMirror.over(view, ROOT, host, new LogBudget(outfit.budget(), 1 << 16));
-    return new SimMirror(outfit.parts().apply(mirror.parts(), view));
+    FileMirror mirror = FileMirror.over(view, ROOT, host, 1 << 16);
+    return new SimMirror(outfit.parts().apply(mirror.parts(), view), outfit.budget());
   }
 
   static SimMirror open(SimDisk disk, String process) {
