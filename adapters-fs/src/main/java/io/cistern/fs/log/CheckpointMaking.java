@@ -25,7 +25,7 @@ import java.util.Optional;
  */
 final class CheckpointMaking implements AutoCloseable {
   /** The changes of some two hundred thousand names, so that all but the largest logs are read once. */
-  private static final long MEMORY = 32L << 20;
+  static final long MEMORY = 32L << 20;
 
   /** Rows between two looks at the time and at who wants this to end. */
   private static final int ROWS = 512;
@@ -45,11 +45,8 @@ final class CheckpointMaking implements AutoCloseable {
    * Opens what the snapshot is made of.
    *
    * @param lookAround called every so often; what it throws ends the work
+   * @param memory how much of the changes is held at a time
    */
-  CheckpointMaking(LogDirectory directory, Snapshot snapshot, Runnable lookAround) throws DiskException {
-    this(directory, snapshot, lookAround, MEMORY);
-  }
-
   CheckpointMaking(LogDirectory directory, Snapshot snapshot, Runnable lookAround, long memory)
       throws DiskException {
     this.under = directory.pointer().orElseThrow(() -> LogFailures.damaged("the pointer of the log is missing"));

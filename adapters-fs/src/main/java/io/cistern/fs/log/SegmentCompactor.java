@@ -33,9 +33,15 @@ public final class SegmentCompactor implements Compactor {
   private final Forces forces;
   private final NotesFile notes;
   private final Supplier<OptionalLong> freeBytes;
+  private final long memory;
 
   /** @param freeBytes asks the system for the room on its disk */
   public SegmentCompactor(SegmentedLog log, Supplier<OptionalLong> freeBytes) {
+    this(log, freeBytes, CheckpointMaking.MEMORY);
+  }
+
+  SegmentCompactor(SegmentedLog log, Supplier<OptionalLong> freeBytes, long memory) {
+    this.memory = memory;
     this.log = log;
     this.directory = log.directory();
     this.forces = log.forces();
@@ -86,7 +92,7 @@ public final class SegmentCompactor implements Compactor {
   public Prepared prepare(Snapshot snapshot, Runnable lookAround) {
     return LogFailures.translated(() -> {
       String unfinished = MirrorLayout.unfinishedCheckpoint(directory.nextUnique());
-      try (CheckpointMaking making = new CheckpointMaking(directory, snapshot, lookAround)) {
+      try (CheckpointMaking making = new CheckpointMaking(directory, snapshot, lookAround, memory)) {
         if (!making.fits()) {
           throw new CisternException(
               new Failure.LocalIo(MirrorLayout.POINTER, "the mirror was switched while its log was to be folded"));

@@ -88,6 +88,11 @@ public final class InMemoryMirror {
     return tree;
   }
 
+  /** This process dies while it runs a pass. */
+  public void diesInItsPass() {
+    lock.died();
+  }
+
   public MemoryCompactor compactor() {
     return compactor;
   }

@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Compacts a mirror in memory, in which nothing gets shorter: only what is remembered of it changes. Whatever a test sets
@@ -24,6 +26,8 @@ public final class MemoryCompactor implements Compactor {
   private final MemoryLog log;
   private final MemoryManifest manifest;
   private OptionalLong freeBytes = OptionalLong.of(Long.MAX_VALUE);
+  private final AtomicBoolean endless = new AtomicBoolean();
+  private final AtomicInteger preparing = new AtomicInteger();
   private volatile Runnable whilePreparing = () -> {};
 
   MemoryCompactor(MemoryState state, MemoryLog log, MemoryManifest manifest) {
@@ -88,10 +92,32 @@ public final class MemoryCompactor implements Compactor {
     }
   }
 
+  /** The next preparation goes on until it is asked to end. */
+  public void nextNeverEnds() {
+    endless.set(true);
+  }
+
+  /** How many preparations are under way. */
+  public int preparing() {
+    return preparing.get();
+  }
+
   @Override
   public Prepared prepare(Snapshot snapshot, Runnable lookAround) {
-    whilePreparing.run();
-    lookAround.run();
+    preparing.incrementAndGet();
+    try {
+      whilePreparing.run();
+      boolean goesOn = endless.getAndSet(false);
+      do {
+        lookAround.run();
+      } while (goesOn);
+      return prepared(snapshot);
+    } finally {
+      preparing.decrementAndGet();
+    }
+  }
+
+  private Prepared prepared(Snapshot snapshot) {
     synchronized (state) {
       if (state.generation != snapshot.range().generation()) {
         throw new CisternException(new Failure.LocalIo("log", "switched meanwhile"));

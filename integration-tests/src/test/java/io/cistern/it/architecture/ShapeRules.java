@@ -23,8 +23,12 @@ final class ShapeRules {
   static final Set<String> QUESTIONS = Set.of(
       "CommitLog.unretired", "WorkingTree.look", "WorkingTree.hash", "WorkingTree.open", "WorkingTree.locate");
 
-  /** Staging is a process's own and needs no lock, except to look into places that other processes left. */
-  static final Set<String> LOCKED_ELSEWHERE = Set.of("Staging.reap");
+  /**
+   * Staging is a process's own and needs no lock, except to look into places that other processes left; a compaction needs
+   * it only where it begins and where it ends.
+   */
+  static final Set<String> LOCKED_ELSEWHERE =
+      Set.of("Staging.reap", "Compactor.snapshot", "Compactor.apply");
 
   private ShapeRules() {}
 

@@ -8,7 +8,11 @@ import io.cistern.application.commit.Recovery;
 import io.cistern.application.compact.CompactionPorts;
 import io.cistern.application.compact.CompactionSettings;
 import io.cistern.application.compact.CompactionTurn;
+import io.cistern.application.port.Compactor.Prepared;
+import io.cistern.application.port.Compactor.Snapshot;
+import io.cistern.application.port.HeldPass;
 import io.cistern.application.port.Manifest;
+import io.cistern.application.port.MirrorLock.Pass;
 import io.cistern.domain.compaction.CompactionQuota;
 import io.cistern.domain.journal.LogRecord;
 import io.cistern.domain.journal.Origin;
@@ -39,6 +43,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** One process's mirror on a simulated disk, with the changes that stories are made of. */
 public final class SimMirror {
@@ -111,6 +116,23 @@ public final class SimMirror {
 
   void remove(Ledger ledger, String path) {
     change(ledger, Map.of(path, Optional.empty()));
+  }
+
+  /** What a session beside the work does, one step after the other: so much happens between them. */
+  void compactBeside(Runnable beforePreparing, Runnable beforeApplying) {
+    AtomicReference<Optional<Snapshot>> taken = new AtomicReference<>(Optional.empty());
+    try (HeldPass _ = parts.lock().tryPass(Pass.COMPACTION).orElseThrow()) {
+      commits.exclusive(held -> taken.set(parts.compactor().snapshot(held, KEPT)));
+      beforePreparing.run();
+      Prepared prepared = parts.compactor().prepare(taken.get().orElseThrow(), () -> {});
+      beforeApplying.run();
+      commits.exclusive(held -> parts.compactor().apply(held, prepared));
+    }
+  }
+
+  /** The verb. */
+  void compact() {
+    tidying.compactNow();
   }
 
   /** Several changes, each its own group, that share their forces. */
