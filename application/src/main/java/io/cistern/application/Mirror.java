@@ -10,6 +10,8 @@ import io.cistern.application.clone.FilledFile;
 import io.cistern.application.clone.NewsDesk;
 import io.cistern.application.clone.TreePull;
 import io.cistern.application.commit.Commits;
+import io.cistern.application.compact.CompactionPorts;
+import io.cistern.application.compact.CompactionTurn;
 import io.cistern.application.concurrent.StopSignal;
 import io.cistern.application.fetch.Fetcher;
 import io.cistern.application.fetch.Filling;
@@ -26,6 +28,7 @@ import io.cistern.application.hydrate.OpenFile;
 import io.cistern.application.hydrate.OpenedFile;
 import io.cistern.application.hydrate.Passes;
 import io.cistern.application.hydrate.PinPaths;
+import io.cistern.application.inspect.CompactionState;
 import io.cistern.application.inspect.ListPaths;
 import io.cistern.application.inspect.ListedPath;
 import io.cistern.application.inspect.ReportStatus;
@@ -49,6 +52,7 @@ import io.cistern.application.port.Progress;
 import io.cistern.application.port.RemoteWorkspace;
 import io.cistern.application.quota.GivingBack;
 import io.cistern.application.quota.Quotas;
+import io.cistern.domain.compaction.CompactionResult;
 import io.cistern.domain.failure.CisternException;
 import io.cistern.domain.failure.Failure;
 import io.cistern.domain.health.Finding;
@@ -70,6 +74,7 @@ import java.util.function.Consumer;
 public final class Mirror implements AutoCloseable {
   private final StopSignal stop = new StopSignal();
   private final Commits commits;
+  private final CompactionTurn tidying;
   private final CloneMirror cloning;
   private final HydrateMirror hydrating;
   private final OpenFile opening;
@@ -88,6 +93,10 @@ public final class Mirror implements AutoCloseable {
     commits = new Commits(
         parts.lock(), parts.log(), parts.manifest(), parts.staging(), parts.tree(), parts.clock(),
         settings.lockWait(), recovery -> {});
+    tidying = new CompactionTurn(
+        new CompactionPorts(parts.lock(), commits, parts.compactor(), parts.staging(), parts.clock()),
+        settings.compaction(), true, event -> {});
+    commits.between(tidying::turn);
     Room room = Quotas.disk(
         settings.diskQuota(), commits, parts.manifest(), parts.staging(), parts.tree(), parts.clock());
     Fetcher fetcher = new Fetcher(remote, parts.staging(), parts.tree(), parts.clock(), room);
@@ -110,7 +119,10 @@ public final class Mirror implements AutoCloseable {
         commits, parts.manifest(),
         new GivingBack(commits, parts.manifest(), parts.staging(), parts.tree(), parts.clock()));
     pinning = new PinPaths(commits);
-    status = new ReportStatus(parts.reader(), parts.lock(), parts.tree(), settings.bootstrap().limits());
+    status = new ReportStatus(
+        parts.reader(), parts.lock(), parts.tree(), settings.bootstrap().limits(),
+        new CompactionState(
+            parts.compactor(), parts.lock(), settings.compaction().policy(), parts.clock()));
     listing = new ListPaths(parts.reader());
     changeParts = new ChangeParts(
         parts.manifest(), parts.identity(), parts.tree(), parts.staging(), parts.spool(), parts.clock(),
@@ -260,10 +272,21 @@ public final class Mirror implements AutoCloseable {
     return log.show(from, "/", Long.MAX_VALUE, sink);
   }
 
+  /**
+   * Compacts the log now, outside the quota; by itself that happens between commits, in the background.
+   *
+   * @return empty when there is nothing to do
+   */
+  public Optional<CompactionResult> compact() {
+    return tidying.compactNow();
+  }
+
   /** Asks running work to end at its next safe point, and leaves the log as a fresh start wants to find it. */
   @Override
   public void close() {
     stop.stop();
-    commits.close();
+    try (commits) {
+      tidying.close();
+    }
   }
 }

@@ -1,6 +1,7 @@
 package io.cistern.application;
 
 import io.cistern.application.port.CommitLog;
+import io.cistern.application.port.Compactor;
 import io.cistern.application.port.History;
 import io.cistern.application.port.Manifest;
 import io.cistern.application.port.MirrorIdentity;
@@ -28,4 +29,5 @@ public record MirrorParts(
     WorkingTree tree,
     Trash trash,
     InstantSource clock,
-    Pauses pauses) {}
+    Pauses pauses,
+    Compactor compactor) {}

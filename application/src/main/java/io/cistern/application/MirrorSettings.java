@@ -1,6 +1,7 @@
 package io.cistern.application;
 
 import io.cistern.application.clone.BootstrapSettings;
+import io.cistern.application.compact.CompactionSettings;
 import io.cistern.application.hydrate.HydrateSettings;
 import io.cistern.application.hydrate.OpenSettings;
 import java.time.Duration;
@@ -10,9 +11,11 @@ import java.time.Duration;
  *
  * @param lockWait how long to wait while another process holds the mirror; zero or negative means the default
  * @param diskQuota bytes of content that may be here; zero or negative for no bound
+ * @param compaction when the log is made shorter
  */
 public record MirrorSettings(
-    BootstrapSettings bootstrap, HydrateSettings hydrate, OpenSettings open, Duration lockWait, long diskQuota) {
+    BootstrapSettings bootstrap, HydrateSettings hydrate, OpenSettings open, Duration lockWait, long diskQuota,
+    CompactionSettings compaction) {
   /** Longer than any exclusive section, shorter than a person's patience. */
   public static final Duration DEFAULT_LOCK_WAIT = Duration.ofSeconds(10);
 
@@ -23,13 +26,17 @@ public record MirrorSettings(
     lockWait = lockWait.isPositive() ? lockWait : DEFAULT_LOCK_WAIT;
   }
 
-  /** Without a bound on content. */
+  /** Without a bound on content, and with the usual tidying. */
   public MirrorSettings(
       BootstrapSettings bootstrap, HydrateSettings hydrate, OpenSettings open, Duration lockWait) {
-    this(bootstrap, hydrate, open, lockWait, 0);
+    this(bootstrap, hydrate, open, lockWait, 0, CompactionSettings.DEFAULTS);
   }
 
   public MirrorSettings withDiskQuota(long bytes) {
-    return new MirrorSettings(bootstrap, hydrate, open, lockWait, bytes);
+    return new MirrorSettings(bootstrap, hydrate, open, lockWait, bytes, compaction);
+  }
+
+  public MirrorSettings withCompaction(CompactionSettings other) {
+    return new MirrorSettings(bootstrap, hydrate, open, lockWait, diskQuota, other);
   }
 }

@@ -154,7 +154,8 @@ final class CloneCommand implements Callable<Integer> {
 
   private int run(Goal goal, Contact contact, Settings settings) {
     RemoteAccess access = goal.access();
-    try (MirrorSession session = MirrorSession.create(goal.root(), access, goal.part(), invocation.surroundings())) {
+    try (MirrorSession session = MirrorSession.create(goal.root(), access, goal.part(), invocation.surroundings())
+        .tellingCompactions(event -> Opened.tell(invocation, event))) {
       new MirrorMemory(invocation.surroundings())
           .remember(new Remembered(session.identity().id(), access.baseUrl(), access.token()));
       return run(session, session.remote(contact, settings, recovery -> Opened.tell(invocation, recovery)), settings);

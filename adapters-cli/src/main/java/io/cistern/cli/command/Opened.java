@@ -5,7 +5,11 @@ import io.cistern.cli.output.People;
 import io.cistern.cli.settings.Settings;
 import io.cistern.cli.wiring.MirrorSession;
 import io.cistern.cli.wiring.RemoteVerbs;
+import io.cistern.domain.compaction.CompactionEnd;
+import io.cistern.domain.compaction.CompactionEvent;
+import io.cistern.domain.failure.Failure;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Optional;
 import picocli.CommandLine.ParseResult;
 
@@ -25,7 +29,9 @@ final class Opened implements AutoCloseable {
     Path root = MirrorFinder.require(invocation);
     invocation.startLogging();
     Settings settings = invocation.settings(Optional.of(root));
-    return new Opened(invocation, MirrorSession.open(root, verb, invocation.surroundings()), settings);
+    MirrorSession session = MirrorSession.open(root, verb, invocation.surroundings())
+        .tellingCompactions(event -> tell(invocation, event));
+    return new Opened(invocation, session, settings);
   }
 
   MirrorSession session() {
@@ -47,6 +53,20 @@ final class Opened implements AutoCloseable {
         session.remote(choice.of(session.identity()), settings, recovery -> tell(invocation, recovery));
     invocation.stop().whenRequested(verbs::hangUp);
     return verbs;
+  }
+
+  /** Says what a command does for the log while it is waited for. */
+  static void tell(Invocation invocation, CompactionEvent event) {
+    switch (event) {
+      case CompactionEvent.Started(long _, boolean foreground, Instant _) -> {
+        if (foreground) {
+          invocation.printer().note("the log is twice its budget: compacting it now");
+        }
+      }
+      case CompactionEvent.Ended(long _, CompactionEnd.Failed(Failure cause), Instant _) ->
+        invocation.printer().warn("the log was not compacted: " + cause.message());
+      case CompactionEvent.Ended _ -> {}
+    }
   }
 
   /** Says what was left over by a run that died, and is done now. */

@@ -42,6 +42,7 @@ record StatusView(MirrorIdentity identity, Path root, StatusReport report) {
     attention(counts).ifPresent(line -> lines.add(style.warn(line) + next(printer, paths)));
     lines.addAll(bootstrap.lines(printer, surroundings.clock().instant()));
     report.writer().ifPresent(writer -> lines.add("  at work   " + printer.name(writer)));
+    lines.addAll(new CompactionView(report.compaction()).lines(printer, surroundings.clock().instant()));
     report.passes().forEach((kind, holder) -> lines.add("  at work   " + kind + " by " + printer.name(holder)));
     lines.addAll(new NoticesView(report.notices()).lines(printer, paths, surroundings.clock().instant()));
     if (report.recoveryDue()) {
@@ -88,9 +89,7 @@ record StatusView(MirrorIdentity identity, Path root, StatusReport report) {
     json.writeNumberProperty("rolledForward", report.landmarks().rolledForward());
     json.writeNumberProperty("rolledBack", report.landmarks().rolledBack());
     json.writeEndObject();
-    json.writeObjectPropertyStart("compaction");
-    json.writeNumberProperty("logBytes", report.logBytes());
-    json.writeEndObject();
+    new CompactionView(report.compaction()).json(json);
     json.writeObjectPropertyStart("atWork");
     Fields.optional(json, "writer", report.writer());
     json.writeObjectPropertyStart("passes");

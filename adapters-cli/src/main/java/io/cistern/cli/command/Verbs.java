@@ -28,6 +28,7 @@ final class Verbs {
       of("verify", Verb.Group.CARE, VerifyCommand::new),
       of("doctor", Verb.Group.CARE, DoctorCommand::new),
       of("repair", Verb.Group.CARE, RepairCommand::new),
+      of("compact", Verb.Group.CARE, CompactCommand::new),
       of("config", Verb.Group.OTHER, ConfigCommand::assemble),
       of("completion", Verb.Group.OTHER, CompletionCommand::new),
       of("version", Verb.Group.OTHER, VersionCommand::new),

@@ -3,10 +3,15 @@ package io.cistern.cli.wiring;
 import io.cistern.application.MirrorParts;
 import io.cistern.application.commit.Commits;
 import io.cistern.application.commit.Recovery;
+import io.cistern.application.compact.CompactLog;
+import io.cistern.application.compact.CompactionPlan;
+import io.cistern.application.compact.CompactionPorts;
+import io.cistern.application.compact.CompactionTurn;
 import io.cistern.application.hydrate.Dehydrate;
 import io.cistern.application.hydrate.DiscoverPlaceholders;
 import io.cistern.application.hydrate.Discovery;
 import io.cistern.application.hydrate.PinPaths;
+import io.cistern.application.inspect.CompactionState;
 import io.cistern.application.inspect.ExplainPath;
 import io.cistern.application.inspect.ListPaths;
 import io.cistern.application.inspect.RepairMirror;
@@ -25,6 +30,7 @@ import io.cistern.application.quota.GivingBack;
 import io.cistern.cli.settings.SettingKeys;
 import io.cistern.cli.settings.Settings;
 import io.cistern.cli.settings.Surroundings;
+import io.cistern.domain.compaction.CompactionEvent;
 import io.cistern.domain.workspace.WorkspacePath;
 import io.cistern.fs.mirror.FileMirror;
 import io.cistern.fs.mirror.MirrorHost;
@@ -32,16 +38,23 @@ import io.cistern.fs.mirror.SystemPauses;
 import io.cistern.fs.tree.DirectorySource;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** A mirror, opened for one run, and the use cases over it. For one thread; closes what it opened. */
 public final class MirrorSession implements AutoCloseable {
+  /** Those whose runs are sessions, in which a compaction may start; the others only apply what is finished. */
+  private static final Set<String> LONG_VERBS = Set.of("clone", "pull", "hydrate", "add");
+
   private final Closing closing = new Closing();
   private final FileMirror mirror;
   private final Path root;
+  private final String verb;
   private final Surroundings surroundings;
+  private Consumer<CompactionEvent> onCompaction = event -> {};
 
-  private MirrorSession(FileMirror mirror, Path root, Surroundings surroundings) {
+  private MirrorSession(FileMirror mirror, Path root, String verb, Surroundings surroundings) {
+    this.verb = verb;
     this.mirror = closing.add(mirror);
     this.root = root;
     this.surroundings = surroundings;
@@ -53,7 +66,7 @@ public final class MirrorSession implements AutoCloseable {
    * @param verb what this process says it does, to others that find it at work
    */
   public static MirrorSession open(Path root, String verb, Surroundings surroundings) {
-    return new MirrorSession(FileMirror.open(root, host(verb, surroundings)), root, surroundings);
+    return new MirrorSession(FileMirror.open(root, host(verb, surroundings)), root, verb, surroundings);
   }
 
   /**
@@ -64,7 +77,7 @@ public final class MirrorSession implements AutoCloseable {
   public static MirrorSession create(Path root, RemoteAccess remote, String part, Surroundings surroundings) {
     MirrorHost host = host("clone", surroundings);
     FileMirror mirror = FileMirror.create(root, remote.baseUrl(), remote.workspace(), part, host);
-    return new MirrorSession(mirror, root, surroundings);
+    return new MirrorSession(mirror, root, "clone", surroundings);
   }
 
   /** Which mirror this is. */
@@ -84,7 +97,26 @@ public final class MirrorSession implements AutoCloseable {
 
   /** The verb {@code status}. */
   public ReportStatus status(Settings settings) {
-    return new ReportStatus(parts().reader(), parts().lock(), parts().tree(), Policies.limits(settings));
+    return new ReportStatus(
+        parts().reader(), parts().lock(), parts().tree(), Policies.limits(settings),
+        new CompactionState(
+            parts().compactor(), parts().lock(), Policies.compaction(settings).policy(), parts().clock()));
+  }
+
+  /** The verb {@code compact}. */
+  public CompactLog compact(Settings settings, Consumer<Recovery> recovered) {
+    return new CompactLog(compacting(commits(settings, recovered)), Policies.compaction(settings));
+  }
+
+  /** What compacting now would do; looks only. */
+  public CompactionPlan planCompaction(Settings settings) {
+    return CompactLog.plan(parts().reader(), Policies.compaction(settings));
+  }
+
+  /** Has the tidying that a verb does beside its work told to somebody. */
+  public MirrorSession tellingCompactions(Consumer<CompactionEvent> listener) {
+    onCompaction = listener;
+    return this;
   }
 
   /** What {@code hydrate} would fetch: sees the mirror as a reader does, without a lock and without catching up. */
@@ -211,9 +243,19 @@ public final class MirrorSession implements AutoCloseable {
 
   private Commits commits(Settings settings, Consumer<Recovery> recovered) {
     MirrorParts parts = parts();
-    return closing.add(new Commits(
+    Commits commits = closing.add(new Commits(
         parts.lock(), parts.log(), parts.manifest(), parts.staging(), parts.tree(), parts.clock(),
         settings.get(SettingKeys.LOCK_WAIT), recovered));
+    CompactionTurn turn = closing.add(new CompactionTurn(
+        compacting(commits), Policies.compaction(settings), LONG_VERBS.contains(verb),
+        event -> onCompaction.accept(event)));
+    commits.between(turn::turn);
+    return commits;
+  }
+
+  private CompactionPorts compacting(Commits commits) {
+    MirrorParts parts = parts();
+    return new CompactionPorts(parts.lock(), commits, parts.compactor(), parts.staging(), parts.clock());
   }
 
   private static MirrorHost host(String verb, Surroundings surroundings) {

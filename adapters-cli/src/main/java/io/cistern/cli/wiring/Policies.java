@@ -1,6 +1,7 @@
 package io.cistern.cli.wiring;
 
 import io.cistern.application.clone.BootstrapSettings;
+import io.cistern.application.compact.CompactionSettings;
 import io.cistern.application.hydrate.FileBounds;
 import io.cistern.application.hydrate.HydrateSettings;
 import io.cistern.application.hydrate.OpenSettings;
@@ -10,6 +11,7 @@ import io.cistern.cli.settings.SettingKeys;
 import io.cistern.cli.settings.Settings;
 import io.cistern.domain.bootstrap.BootstrapPolicy.Limits;
 import io.cistern.domain.bootstrap.BootstrapTimes;
+import io.cistern.domain.compaction.CompactionQuota;
 import io.cistern.domain.placeholder.EagerRules;
 import io.cistern.domain.placeholder.FetchGuard;
 import io.cistern.domain.placeholder.Globs;
@@ -44,6 +46,17 @@ final class Policies {
 
   static AddSettings add(Settings settings) {
     return new AddSettings(settings.get(SettingKeys.ADD_JOBS));
+  }
+
+  static CompactionSettings compaction(Settings settings) {
+    return new CompactionSettings(
+        settings.get(SettingKeys.COMPACTION_ENABLED),
+        settings.get(SettingKeys.COMPACTION_LOG_BUDGET),
+        settings.get(SettingKeys.COMPACTION_KEEP_RECENT),
+        new CompactionQuota(
+            settings.get(SettingKeys.COMPACTION_COOLDOWN),
+            settings.get(SettingKeys.COMPACTION_TIMEOUT),
+            settings.get(SettingKeys.COMPACTION_MAX_FAILED)));
   }
 
   static OpenSettings open(Settings settings) {

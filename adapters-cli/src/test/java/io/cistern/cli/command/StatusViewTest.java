@@ -2,6 +2,7 @@ package io.cistern.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cistern.application.inspect.CompactionState;
 import io.cistern.application.inspect.StatusReport;
 import io.cistern.application.inspect.StatusReport.Local;
 import io.cistern.application.inspect.Verdict;
@@ -167,7 +168,7 @@ final class StatusViewTest {
     return new StatusView(
         identity, Path.of("/m"), new StatusReport(
             verdict, Optional.empty(), paths, progress, next, Optional.empty(), Landmarks.NONE, Local.NONE,
-            passes, Notices.NONE, Optional.empty(), false, 0));
+            passes, Notices.NONE, Optional.empty(), false, CompactionState.Standing.NONE));
   }
 
   private Printer printer() {

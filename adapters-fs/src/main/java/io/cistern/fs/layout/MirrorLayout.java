@@ -3,10 +3,13 @@ package io.cistern.fs.layout;
 import io.cistern.domain.failure.InvariantViolated;
 import io.cistern.domain.journal.Sequence;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** The names below a mirror's root that belong to Cistern. The only place that spells them. */
 public final class MirrorLayout {
@@ -33,6 +36,9 @@ public final class MirrorLayout {
   public static final String QUARANTINE = CONTROL + "/quarantine";
   public static final String LOCKS = CONTROL + "/locks";
 
+  /** What the mirror remembers of its compactions. */
+  public static final String COMPACTION_NOTES = CONTROL + "/compaction";
+
   /** NAME_MAX of every file system the power-cut promise names. */
   private static final int LONGEST_NAME = 255;
 
@@ -44,6 +50,8 @@ public final class MirrorLayout {
   private static final String TEMPORARY_SUFFIX = ".tmp";
   private static final String NOTICE_SUFFIX = ".notice";
   private static final String PROBE_PREFIX = "probe-";
+  private static final String UNFINISHED_SUFFIX = ".preparing";
+  private static final String PREPARED_SUFFIX = ".prepared";
 
   /** Only names that this class spells: a person may have put a file of their own there. */
   private static final Pattern LEFT_OF_MAKING =
@@ -74,6 +82,35 @@ public final class MirrorLayout {
   /** Whether a file of the control directory is needed by nobody, because the making of a mirror was cut with it. */
   public static boolean isLeftOfMaking(String fileName) {
     return LEFT_OF_MAKING.matcher(fileName).matches();
+  }
+
+  /** A checkpoint being written beside everybody's work. Not temporary: who opens the mirror leaves it alone. */
+  public static String unfinishedCheckpoint(long unique) {
+    return LOG + "/" + Long.toHexString(unique) + UNFINISHED_SUFFIX;
+  }
+
+  /** A checkpoint that is whole and not in use; the name says what it was made from. */
+  public static String preparedCheckpoint(List<Long> facts) {
+    return LOG + "/" + facts.stream().map(Long::toHexString).collect(Collectors.joining("-")) + PREPARED_SUFFIX;
+  }
+
+  /** Whether a file of the log directory is a checkpoint that was not finished. */
+  public static boolean isUnfinishedCheckpoint(String fileName) {
+    return fileName.endsWith(UNFINISHED_SUFFIX);
+  }
+
+  /** What the name of a prepared checkpoint says; empty for other files. */
+  public static List<Long> preparedFacts(String fileName) {
+    if (!fileName.endsWith(PREPARED_SUFFIX)) {
+      return List.of();
+    }
+    try {
+      return Arrays.stream(fileName.substring(0, fileName.length() - PREPARED_SUFFIX.length()).split("-", -1))
+          .map(number -> Long.parseUnsignedLong(number, 16))
+          .toList();
+    } catch (NumberFormatException notOurs) {
+      return List.of();
+    }
   }
 
   /** The number of a segment's file name (one segment, without directory); empty for other files. */

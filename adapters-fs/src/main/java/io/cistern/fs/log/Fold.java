@@ -40,10 +40,11 @@ import java.util.stream.Collectors;
  * would not fit where the mirror must run. Not safe for use by several threads.
  */
 final class Fold implements AutoCloseable {
-  /** In {@link #changed}: the checkpoint's entry of that name is gone. */
+  /** In {@link #changed}: an entry of that name is gone. */
   private static final byte[] GONE = new byte[0];
 
   private final Optional<CheckpointReader> base;
+  private final NameWindow window;
   private final NavigableMap<byte[], byte[]> changed = new TreeMap<>(Arrays::compareUnsigned);
   private final Map<Sequence, Waiting> unretired = new LinkedHashMap<>();
   private final Map<String, String> staged = new HashMap<>();
@@ -56,7 +57,13 @@ final class Fold implements AutoCloseable {
   private Optional<Tally> tally = Optional.empty();
 
   Fold(Optional<CheckpointReader> base) {
+    this(base, NameWindow.all());
+  }
+
+  /** One that keeps only the changes of some names; whoever asks it about others is told what the checkpoint holds. */
+  Fold(Optional<CheckpointReader> base, NameWindow window) {
     this.base = base;
+    this.window = window;
     this.bootstrap = new BootstrapFold(base);
     this.at = base.map(checkpoint -> checkpoint.header().upTo()).orElse(Sequence.NONE);
     this.watermark = base.flatMap(checkpoint -> checkpoint.header().watermark());
@@ -124,7 +131,8 @@ final class Fold implements AutoCloseable {
     for (Outcome outcome : retirement.outcomes()) {
       switch (outcome) {
         case Outcome.Published(WorkspacePath path, Optional<Memo> memo) -> {
-          Optional<PathEntry> entry = find(Names.bytes(path.value())).map(Row::entry);
+          byte[] name = Names.bytes(path.value());
+          Optional<PathEntry> entry = window.admits(name) ? find(name).map(Row::entry) : Optional.empty();
           if (entry.isPresent()) {
             put(path.value(), Optional.of(entry.get().withMemo(memo)));
           }
@@ -161,6 +169,11 @@ final class Fold implements AutoCloseable {
   /** Names that the log changed since the checkpoint, with what they hold; for merging, see {@link #isGone}. */
   NavigableMap<byte[], byte[]> changed() {
     return changed;
+  }
+
+  /** How many names the log removed. */
+  long gone() {
+    return changed.values().stream().filter(Fold::isGone).count();
   }
 
   static boolean isGone(byte[] body) {
@@ -239,17 +252,14 @@ final class Fold implements AutoCloseable {
 
   private void put(String name, Optional<PathEntry> entry) throws DiskException {
     byte[] key = Names.bytes(name);
+    if (!window.admits(key)) {
+      return;
+    }
     if (tally.isPresent()) {
       find(key).ifPresent(row -> tally.get().minus(row.body()));
       entry.ifPresent(next -> tally.get().plus(EntryCodec.body(next)));
     }
-    if (entry.isPresent()) {
-      changed.put(key, EntryCodec.body(entry.get()));
-    } else if (base.isPresent()) {
-      changed.put(key, GONE);
-    } else {
-      changed.remove(key);
-    }
+    window.keep(changed, key, entry.map(EntryCodec::body).orElse(GONE));
   }
 
   private Optional<PathEntry> entryBefore(WorkspacePath path, Optional<byte[]> known) throws DiskException {

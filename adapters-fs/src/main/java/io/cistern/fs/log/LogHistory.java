@@ -14,7 +14,7 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 
 /**
- * The groups of the log since the checkpoint, oldest first, each with its retirement. Holds a few numbers per group, and
+ * The groups that the log still holds, oldest first, each with its retirement. Holds a few numbers per group, and
  * reads groups as the iteration comes to them. Close it; used by one thread at a time.
  */
 public final class LogHistory implements History.Page, OpenFiles {

@@ -51,25 +51,30 @@ final class LogReader {
    */
   SegmentScanner.End read(List<Segment> segments, long from, Sequence next, Consumer<Unit> sink)
       throws DiskException {
-    long place = from;
     Sequence expected = next;
+    long place = from;
     for (int i = 0; i + 1 < segments.size(); i++) {
-      SegmentHeader follower = segments.get(i + 1).header();
-      SegmentScanner.End end =
-          new SegmentScanner(segments.get(i)).readTo(follower.previousEnd(), place, expected, sink);
-      expected = end.next();
+      expected = readClosed(segments.get(i), segments.get(i + 1), place, expected, sink);
       place = SegmentHeader.BYTES;
-      if (!follower.first().equals(expected)) {
-        throw LogFailures.damaged(
-            segments.get(i + 1).name() + " begins with group " + follower.first() + " where " + expected + " follows");
-      }
     }
     return new SegmentScanner(segments.getLast()).readToEnd(place, expected, sink);
   }
 
+  /** Reads a segment up to where the one that follows it says it ends; the number of the first group in that one. */
+  Sequence readClosed(Segment segment, Segment follower, long from, Sequence next, Consumer<Unit> sink)
+      throws DiskException {
+    Sequence reached =
+        new SegmentScanner(segment).readTo(follower.header().previousEnd(), from, next, sink).next();
+    if (!follower.header().first().equals(reached)) {
+      throw LogFailures.damaged(
+          follower.name() + " begins with group " + follower.header().first() + " where " + reached + " follows");
+    }
+    return reached;
+  }
+
   /**
-   * Folds the log that a pointer describes: its checkpoint and all segments from its first on.
-   *
+   * Folds the log that a pointer describes: its checkpoint, and the segments that hold what follows it. Those before, which
+   * are kept for the history, have to be there, and are not read.
    */
   Loaded load(Pointer pointer, boolean toWrite) throws DiskException {
     Optional<CheckpointReader> checkpoint = directory.checkpoint(pointer);
@@ -79,6 +84,7 @@ final class LogReader {
       if (segments.isEmpty()) {
         throw LogFailures.damaged("segment " + pointer.firstSegment() + " is missing");
       }
+      segments = fromFirstNeeded(segments, pointer.upTo().next());
       Sequence first = segments.getFirst().header().first();
       if (first.compareTo(pointer.upTo().next()) > 0) {
         throw LogFailures.damaged("groups " + pointer.upTo().next() + " to " + first + " are missing");
@@ -93,8 +99,18 @@ final class LogReader {
     }
   }
 
+  /** Closes the segments whose every group comes before this one; the others. */
+  private static List<Segment> fromFirstNeeded(List<Segment> segments, Sequence wanted) {
+    int needed = segments.size() - 1;
+    while (needed > 0 && segments.get(needed).header().first().compareTo(wanted) > 0) {
+      needed--;
+    }
+    segments.subList(0, needed).forEach(Segment::close);
+    return segments.subList(needed, segments.size());
+  }
+
   /** Passes units on to a fold, whose reading of the checkpoint may fail. */
-  private record FoldSink(Fold fold) implements Consumer<Unit> {
+  record FoldSink(Fold fold) implements Consumer<Unit> {
     @Override
     public void accept(Unit unit) {
       LogFailures.translated(() -> {
@@ -107,7 +123,7 @@ final class LogReader {
   /**
    * A log as it was read.
    *
-   * @param segments open, oldest first
+   * @param segments open, oldest first, from the first that holds what follows the checkpoint
    * @param end of the last one
    */
   record Loaded(Pointer pointer, Fold fold, List<Segment> segments, SegmentScanner.End end) implements OpenFiles {

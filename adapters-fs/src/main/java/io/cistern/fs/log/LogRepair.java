@@ -9,12 +9,18 @@ import io.cistern.domain.journal.Sequence;
 import io.cistern.fs.disk.DirectoryEntry;
 import io.cistern.fs.disk.Disk;
 import io.cistern.fs.disk.DiskException;
+import io.cistern.fs.disk.DiskFile;
 import io.cistern.fs.layout.MirrorLayout;
+import io.cistern.fs.log.checkpoint.CheckpointReader;
+import io.cistern.fs.log.checkpoint.CheckpointWriter;
+import io.cistern.fs.log.checkpoint.Row;
 import io.cistern.fs.log.codec.LogFailures;
 import io.cistern.fs.log.segment.Forces;
 import io.cistern.fs.log.segment.Frame;
 import io.cistern.fs.log.segment.Remains;
 import io.cistern.fs.log.segment.Segment;
+import io.cistern.fs.log.segment.SegmentHeader;
+import io.cistern.fs.log.segment.SegmentScanner;
 import io.cistern.fs.log.segment.Unit;
 import java.util.List;
 import java.util.Map;
@@ -116,6 +122,9 @@ public final class LogRepair {
         if (loaded.fold().base().isPresent()) {
           LongestPrefix.readWhole(loaded.fold().base().get());
         }
+        if (pointer.firstSegment() < loaded.segments().getFirst().header().number()) {
+          readHistory(pointer.firstSegment());
+        }
       }
       return Optional.empty();
     } catch (CisternException bad) {
@@ -131,6 +140,18 @@ public final class LogRepair {
     }
   }
 
+  /** Who only opens the mirror does not read these; who compacts it, or looks back, does. */
+  private void readHistory(long first) throws DiskException {
+    LogReader reader = new LogReader(directory);
+    List<Segment> segments = reader.openFrom(first, false);
+    try {
+      SegmentScanner.End _ =
+          reader.read(segments, SegmentHeader.BYTES, segments.getFirst().header().first(), unit -> {});
+    } finally {
+      segments.forEach(Segment::close);
+    }
+  }
+
   /**
    * Writes a state as a checkpoint and a segment that nothing points to yet. Groups that are not retired cannot be folded
    * (invariant I11), so they go into the segment, with all that followed the checkpoint they rest on.
@@ -143,11 +164,32 @@ public final class LogRepair {
         : found.units().stream().filter(unit -> unit.sequence().compareTo(folded.at()) > 0).toList();
     long number = directory.lastSegment().orElse(0) + 1;
     directory.create(forces, number, folded.at().next(), 0, tail).close();
-    Pointer under = new Pointer(directory.mirror(), generation, Optional.empty(), Sequence.NONE, number);
     if (folded.at().equals(Sequence.NONE)) {
       return new Pointer(directory.mirror(), generation + 1, Optional.empty(), Sequence.NONE, number);
     }
-    return new Folding(directory, forces).named(under, folded, folded.bootstrap(), number);
+    return new Pointer(
+        directory.mirror(), generation + 1, Optional.of(checkpoint(folded, generation + 1)), folded.at(), number);
+  }
+
+  /** Writes a fold as a checkpoint that nothing points to yet; its file name. */
+  private String checkpoint(Fold folded, long generation) throws DiskException {
+    String name = MirrorLayout.checkpoint(folded.at(), directory.nextUnique());
+    String temporary = MirrorLayout.temporary(name, directory.nextUnique());
+    try (DiskFile file = directory.disk().create(temporary)) {
+      file.reserve(folded.base().map(CheckpointReader::length).orElse(0L));
+      CheckpointWriter writer = new CheckpointWriter(file, directory.mirror(), generation);
+      MergedRows rows = new MergedRows(folded, new byte[0], false);
+      for (Optional<Row> row = rows.next(); row.isPresent(); row = rows.next()) {
+        writer.add(row.get());
+      }
+      writer.finish(folded.at(), folded.watermark(), folded.landmarks(), folded.pins(), folded.bootstrap());
+      forces.file(file);
+      directory.disk().rename(temporary, name);
+      return name.substring(MirrorLayout.LOG.length() + 1);
+    } catch (DiskException | RuntimeException failed) {
+      directory.dropQuietly(temporary);
+      throw failed;
+    }
   }
 
   /** The highest generation that anything speaks of, so that the next pointer differs from each there was. */

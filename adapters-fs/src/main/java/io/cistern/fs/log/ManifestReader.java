@@ -57,7 +57,8 @@ public final class ManifestReader implements MirrorReader, History {
     FileManifest manifest = new FileManifest();
     manifest.switchTo(loaded.fold());
     loaded.fold().base().ifPresent(checkpoint -> CLEANER.register(manifest, checkpoint::close));
-    return new View(manifest, loaded.fold().unretiredCount() > 0, loaded.bytes());
+    return new View(
+        manifest, loaded.fold().unretiredCount() > 0, SegmentedLog.sizeOf(loaded.fold(), loaded.bytes()));
   }
 
   @Override

@@ -1,10 +1,9 @@
 package io.cistern.fs.log;
 
 import io.cistern.application.port.CommitLog;
+import io.cistern.application.port.Compactor.Size;
 import io.cistern.application.port.HeldLock;
 import io.cistern.application.port.Manifest;
-import io.cistern.domain.failure.CisternException;
-import io.cistern.domain.failure.Failure;
 import io.cistern.domain.failure.Invariant;
 import io.cistern.domain.journal.Committed;
 import io.cistern.domain.journal.LogRecord;
@@ -39,12 +38,17 @@ import java.util.function.LongSupplier;
  * commit and finish it. {@code LOCAL_DISK_FULL} says that nothing was written.
  */
 public final class SegmentedLog implements CommitLog, AutoCloseable {
-  private final LogBudget budget;
+  /**
+   * Small enough that the recent groups which stay after a compaction drag little along, large enough that the two forces
+   * of a new segment are few among those of its commits.
+   */
+  public static final long SEGMENT_BYTES = 2L << 20;
+
+  private final long segmentBytes;
   private final Predecessor predecessor;
   private final LogDirectory directory;
   private final Forces forces;
   private final CatchingUp catchingUp;
-  private final Folding folding;
   private final FileManifest manifest = new FileManifest();
   private Optional<LogPosition> position = Optional.empty();
   private long roomForRetirements;
@@ -53,15 +57,15 @@ public final class SegmentedLog implements CommitLog, AutoCloseable {
    * A log that has been created before; nothing is read until {@link #catchUp}.
    *
    * @param mirror the id in the mirror's identity; a log of another mirror is refused
+   * @param segmentBytes after so many bytes the next segment is begun
    * @param unique gives numbers that never come twice, for names and salts
    */
-  public SegmentedLog(Disk disk, String mirror, LogBudget budget, Predecessor predecessor, LongSupplier unique) {
-    this.budget = budget;
+  public SegmentedLog(Disk disk, String mirror, long segmentBytes, Predecessor predecessor, LongSupplier unique) {
+    this.segmentBytes = segmentBytes;
     this.predecessor = predecessor;
     this.directory = new LogDirectory(disk, mirror, unique);
     this.forces = new Forces(disk);
     this.catchingUp = new CatchingUp(directory, forces, manifest);
-    this.folding = new Folding(directory, forces);
   }
 
   /** The fold of this log as of the last catching up and what this process wrote since; empty before the first. */
@@ -97,7 +101,7 @@ public final class SegmentedLog implements CommitLog, AutoCloseable {
       return List.of();
     }
     return LogFailures.translated(() -> {
-      if (here.writer().end() >= budget.segment()) {
+      if (here.writer().end() >= segmentBytes) {
         rollIfThereIsRoom(here);
       }
       List<Committed> committed = new ArrayList<>(groups.size());
@@ -166,36 +170,44 @@ public final class SegmentedLog implements CommitLog, AutoCloseable {
     begin(held).writer().force();
   }
 
-  @Override
-  public void foldIfDue(HeldLock held) {
-    LogPosition here = begin(held);
-    Fold fold = manifest.ask(current -> current);
-    long checkpointBytes = fold.base().map(CheckpointReader::length).orElse(0L);
-    if (!budget.exceededBy(here.logBytes(), checkpointBytes) || manifest.ask(Fold::unretiredCount) > 0) {
-      return;
-    }
-    try {
-      if (!here.writer().isEmpty()) {
-        roll(here);
-      }
-      // Other threads only read the fold, and under the lock this thread alone changes it: it holds still here.
-      Folding.Prepared prepared =
-          folding.prepare(here.pointer(), fold, manifest.bootstrap(), here.writer().header().number());
-      folding.apply(prepared);
-      position = Optional.of(catchingUp.run(Optional.empty(), true).position());
-      here.writer().close();
-    } catch (DiskException postponed) {
-      // The log is as good as before, only longer; the next call tries again.
-    } catch (CisternException failed) {
-      if (failed.failure() instanceof Failure.MirrorTainted) {
-        throw failed;
-      }
-    }
-  }
-
-  /** Bytes of log since the checkpoint, as of the last catching up and what this process wrote since. */
+  /** Bytes of log behind the checkpoint, as of the last catching up and what this process wrote since. */
   public long logBytes() {
     return position.map(LogPosition::logBytes).orElse(0L);
+  }
+
+  /** What there is to compact. */
+  Size size() {
+    return manifest.ask(fold -> sizeOf(fold, logBytes()));
+  }
+
+  static Size sizeOf(Fold fold, long logBytes) {
+    long folded = fold.base().map(checkpoint -> checkpoint.header().upTo().number()).orElse(0L);
+    return new Size(
+        logBytes, fold.base().map(CheckpointReader::length).orElse(0L), fold.at().number() - folded);
+  }
+
+  /** Makes what was written so far a closed segment; the next group stands in another one. */
+  LogPosition closeSegment(HeldLock held) throws DiskException {
+    LogPosition here = begin(held);
+    if (!here.writer().isEmpty()) {
+      roll(here);
+    }
+    return here;
+  }
+
+  /** Goes over to what the pointer names now. */
+  void reload(HeldLock held) throws DiskException {
+    LogPosition here = begin(held);
+    position = Optional.of(catchingUp.run(Optional.empty(), true).position());
+    here.writer().close();
+  }
+
+  LogDirectory directory() {
+    return directory;
+  }
+
+  Forces forces() {
+    return forces;
   }
 
   /** Lets go of the files; the log can be opened again. */

@@ -18,18 +18,21 @@ import io.cistern.fs.disk.SystemDisk;
 import io.cistern.fs.layout.MirrorLayout;
 import io.cistern.fs.lock.Caller;
 import io.cistern.fs.lock.FileMirrorLock;
-import io.cistern.fs.log.LogBudget;
 import io.cistern.fs.log.LogCreation;
 import io.cistern.fs.log.ManifestReader;
+import io.cistern.fs.log.SegmentCompactor;
 import io.cistern.fs.log.SegmentedLog;
 import io.cistern.fs.tree.Failures;
 import io.cistern.fs.tree.FileStaging;
 import io.cistern.fs.tree.FileTrash;
 import io.cistern.fs.tree.FileWorkingTree;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 
 /**
@@ -50,19 +53,19 @@ public final class FileMirror implements AutoCloseable {
   private final MirrorParts parts;
   private final MirrorRepair repair;
 
-  private FileMirror(Disk disk, Path root, MirrorIdentity identity, MirrorHost host, LogBudget budget)
+  private FileMirror(Disk disk, Path root, MirrorIdentity identity, MirrorHost host, long segmentBytes)
       throws DiskException {
     int mode = disk.look("").map(FileFacts::mode).orElse(OWNER_ONLY) | OWNER_ONLY;
     FileMirrorLock lock = lock(disk, host);
     this.disk = disk;
     this.repair = new FileRepair(disk, identity.id(), host.random());
-    this.log = new SegmentedLog(disk, identity.id(), budget, lock::previousHolderLeftCleanly, host.random());
+    this.log = new SegmentedLog(disk, identity.id(), segmentBytes, lock::previousHolderLeftCleanly, host.random());
     this.staging = new FileStaging(disk, host.random(), host.clock(), mode & READ_AND_WRITE);
     ManifestReader reader = new ManifestReader(disk, identity.id());
     this.parts = new MirrorParts(
         identity, lock, log, log.manifest(), reader, reader, staging, staging,
         new FileWorkingTree(disk, root, host.clock(), mode & READ_AND_WRITE, mode & ALL), new FileTrash(disk),
-        host.clock(), host.pauses());
+        host.clock(), host.pauses(), new SegmentCompactor(log, () -> freeBytes(root)));
   }
 
   /** Whether a directory is the root of a mirror. */
@@ -105,16 +108,16 @@ public final class FileMirror implements AutoCloseable {
 
   /** As {@link #open}, on a disk that the mirror closes with itself. */
   public static FileMirror over(Disk disk, Path root, MirrorHost host) {
-    return over(disk, root, host, LogBudget.DEFAULT);
+    return over(disk, root, host, SegmentedLog.SEGMENT_BYTES);
   }
 
-  /** As {@link #over(Disk, Path, MirrorHost)}, with a log that is folded sooner or later. */
-  public static FileMirror over(Disk disk, Path root, MirrorHost host, LogBudget budget) {
+  /** As {@link #over(Disk, Path, MirrorHost)}, with a log in larger or smaller segments. */
+  public static FileMirror over(Disk disk, Path root, MirrorHost host, long segmentBytes) {
     refuseForeign(disk, root);
     try {
       MirrorIdentity identity = new IdentityFile(disk).read()
           .orElseThrow(() -> new CisternException(new Failure.NoMirror("there is no mirror at " + root)));
-      return new FileMirror(disk, root, identity, host, budget);
+      return new FileMirror(disk, root, identity, host, segmentBytes);
     } catch (DiskException failed) {
       throw Failures.of(failed);
     }
@@ -193,6 +196,14 @@ public final class FileMirror implements AutoCloseable {
     } catch (CisternException failed) {
       disk.close();
       throw failed;
+    }
+  }
+
+  private static OptionalLong freeBytes(Path root) {
+    try {
+      return OptionalLong.of(Files.getFileStore(root).getUsableSpace());
+    } catch (IOException untold) {
+      return OptionalLong.empty();
     }
   }
 

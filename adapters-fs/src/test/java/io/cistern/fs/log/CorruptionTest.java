@@ -128,13 +128,14 @@ class CorruptionTest {
     private final List<PathEntry> entries;
 
     Folded() throws DiskException {
-      SegmentedLog log = bench.process(new LogBudget(SIZE / 2, 1 << 20));
+      LogBudget budget = new LogBudget(SIZE / 2, 1 << 20);
+      SegmentedLog log = bench.process(budget);
       log.catchUp(HELD);
       List<RecordGroup> groups = IntStream.range(0, 300).mapToObj(CorruptionTest::placeholder).toList();
       log.append(HELD, groups);
       log.retire(HELD, log.unretired().stream()
           .map(due -> LogBench.published(due.committed(), Optional.of(LogBench.memo(5)))).toList());
-      log.foldIfDue(HELD);
+      LogBench.foldIfDue(log, budget);
       entries = SegmentedLogTest.entries(log);
       name = bench.disk.list(MirrorLayout.LOG).stream()
           .map(entry -> MirrorLayout.LOG + "/" + entry.name())

@@ -199,7 +199,7 @@ class DamageProperties {
             .map(due -> LogBench.published(due.committed(), Optional.of(LogBench.memo(5)))).toList()));
       }
       byte[] segment = bench.disk.contents(FIRST_SEGMENT);
-      log.foldIfDue(HELD);
+      LogBench.foldIfDue(log, new LogBudget(0, 1 << 20));
       return new Small(new Bytes(segment), states, ends, folded(bench, log));
     } catch (DiskException impossible) {
       throw new AssertionError(impossible);

@@ -95,7 +95,7 @@ final class LargeMirror {
   /** Writes a log as large as the checkpoint, so that all of it is in memory, and folds both. */
   private static void fold(Disk disk, long entries, LongSupplier unique) {
     SegmentedLog log =
-        new SegmentedLog(disk, LogBench.MIRROR, new LogBudget(0, 1 << 24), () -> true, unique);
+        new SegmentedLog(disk, LogBench.MIRROR, SegmentedLog.SEGMENT_BYTES, () -> true, unique);
     log.catchUp(HELD);
     long next = 0;
     long grown;
@@ -110,7 +110,7 @@ final class LargeMirror {
       Sequence at = LogBench.commit(log, new RecordGroup(records));
       log.retire(HELD, List.of(new Retirement(at, List.of())));
       grown = log.logBytes();
-      log.foldIfDue(HELD);
+      LogBench.foldIfDue(log, new LogBudget(0, 0));
     } while (log.logBytes() >= grown);
     System.out.println("folded " + (log.manifest().counts().total() > entries) + " " + log.logBytes());
   }

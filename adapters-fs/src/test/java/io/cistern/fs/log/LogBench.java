@@ -1,6 +1,9 @@
 package io.cistern.fs.log;
 
+import io.cistern.application.port.Compactor.Applied;
 import io.cistern.application.port.HeldLock;
+import io.cistern.domain.failure.CisternException;
+import io.cistern.domain.failure.Failure;
 import io.cistern.domain.journal.Committed;
 import io.cistern.domain.journal.LogRecord;
 import io.cistern.domain.journal.Origin;
@@ -24,6 +27,7 @@ import io.cistern.fs.layout.MirrorLayout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
@@ -55,7 +59,7 @@ final class LogBench {
   }
 
   SegmentedLog process(LogBudget budget) {
-    return new SegmentedLog(through.apply(disk), MIRROR, budget, () -> leftInOrder, unique);
+    return new SegmentedLog(through.apply(disk), MIRROR, budget.segment(), () -> leftInOrder, unique);
   }
 
   SegmentedLog process() {
@@ -67,6 +71,28 @@ final class LogBench {
     SegmentedLog log = process();
     log.catchUp(HELD);
     return log;
+  }
+
+  /** Compacts, keeping nothing, if the log is over the budget; what fails without tainting leaves it for the next time. */
+  static void foldIfDue(SegmentedLog log, LogBudget budget) {
+    SegmentCompactor compactor = new SegmentCompactor(log, OptionalLong::empty);
+    if (compactor.size().logBytes() <= Math.max(budget.minimum(), compactor.size().checkpointBytes())) {
+      return;
+    }
+    try {
+      compact(compactor, 0);
+    } catch (CisternException failed) {
+      if (failed.failure() instanceof Failure.MirrorTainted) {
+        throw failed;
+      }
+    }
+  }
+
+  /** All three steps, one after the other. */
+  static Optional<Applied> compact(SegmentCompactor compactor, int keepRecent) {
+    return compactor.snapshot(HELD, keepRecent)
+        .map(snapshot -> compactor.prepare(snapshot, () -> {}))
+        .map(prepared -> compactor.apply(HELD, prepared));
   }
 
   ManifestReader reader() {

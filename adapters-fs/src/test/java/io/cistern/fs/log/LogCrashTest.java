@@ -51,7 +51,7 @@ class LogCrashTest {
     }
 
     SegmentedLog log(Disk disk, boolean leftInOrder) {
-      return new SegmentedLog(disk, MIRROR, TINY, () -> leftInOrder, unique);
+      return new SegmentedLog(disk, MIRROR, TINY.segment(), () -> leftInOrder, unique);
     }
 
     void script() throws DiskException {
@@ -68,7 +68,7 @@ class LogCrashTest {
         history.addRetirements(retirements);
         log.retire(HELD, retirements);
         retireRest(log);
-        log.foldIfDue(HELD);
+        LogBench.foldIfDue(log, TINY);
       }
     }
 

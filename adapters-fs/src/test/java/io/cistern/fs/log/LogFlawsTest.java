@@ -12,6 +12,8 @@ import static io.cistern.fs.log.LogBench.removal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cistern.application.port.Compactor.Snapshot;
+import io.cistern.domain.compaction.FoldedRange;
 import io.cistern.domain.failure.CisternException;
 import io.cistern.domain.failure.InvariantViolated;
 import io.cistern.domain.journal.Committed;
@@ -44,6 +46,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -68,7 +71,8 @@ class LogFlawsTest {
     bench.disk.killed();
 
     SegmentedLog b =
-        new SegmentedLog(diskOfB.apply(bench.disk), LogBench.MIRROR, LogBudget.DEFAULT, () -> true, bench.unique);
+        new SegmentedLog(diskOfB.apply(bench.disk), LogBench.MIRROR, LogBudget.DEFAULT.segment(), () -> true,
+            bench.unique);
     b.catchUp(HELD);
     boolean shown = b.manifest().find("/b").isPresent();
     assertThat(shown).isTrue();
@@ -197,7 +201,8 @@ class LogFlawsTest {
     assertThatThrownBy(() -> commit(a, placeholder("/b"))).satisfies(SegmentedLogTest::isTainted);
     bench.disk.killed();
 
-    SegmentedLog b = new SegmentedLog(bench.disk, LogBench.MIRROR, LogBudget.DEFAULT, predecessor, bench.unique);
+    SegmentedLog b =
+        new SegmentedLog(bench.disk, LogBench.MIRROR, LogBudget.DEFAULT.segment(), predecessor, bench.unique);
     b.catchUp(HELD);
     assertThat(b.manifest().find("/b")).isPresent();
     bench.disk.crashHard();
@@ -238,7 +243,8 @@ class LogFlawsTest {
         commitAndRetire(a, placeholder("/second" + i));
       }
       foldAndHaltBehindTheSwitch(bench);
-      new SegmentedLog(diskOfB.apply(bench.disk), LogBench.MIRROR, TIGHT, () -> true, bench.unique).catchUp(HELD);
+      new SegmentedLog(diskOfB.apply(bench.disk), LogBench.MIRROR, TIGHT.segment(), () -> true, bench.unique)
+          .catchUp(HELD);
       bench.disk.crash(scrambled(seed));
       try {
         if (bench.opened().manifest().counts().total() != 45) {
@@ -260,7 +266,7 @@ class LogFlawsTest {
     for (int i = 0; i < 5; i++) {
       commitAndRetire(log, placeholder("/f" + i));
     }
-    log.foldIfDue(HELD);
+    LogBench.foldIfDue(log, TIGHT);
   }
 
   /** Folds, and stops between the rename of the pointer and the force that would make it durable. */
@@ -273,9 +279,9 @@ class LogFlawsTest {
       switched[0] |= step.startsWith("replace ");
       return true;
     });
-    SegmentedLog log = new SegmentedLog(halting, LogBench.MIRROR, TIGHT, () -> true, bench.unique);
+    SegmentedLog log = new SegmentedLog(halting, LogBench.MIRROR, TIGHT.segment(), () -> true, bench.unique);
     log.catchUp(HELD);
-    assertThatThrownBy(() -> log.foldIfDue(HELD)).isInstanceOf(MemoryDisk.Halted.class);
+    assertThatThrownBy(() -> LogBench.foldIfDue(log, TIGHT)).isInstanceOf(MemoryDisk.Halted.class);
   }
 
   @Test
@@ -288,7 +294,7 @@ class LogFlawsTest {
     }
     commit(log, hydration("/f1", "rev_2"));
 
-    log.foldIfDue(HELD);
+    LogBench.foldIfDue(log, TIGHT);
 
     assertThat(bench.opened().unretired()).hasSize(1);
     assertThat(bench.disk.journal()).noneMatch(step -> step.contains(".ckpt"));
@@ -303,8 +309,12 @@ class LogFlawsTest {
     Pointer pointer = directory.pointer().orElseThrow();
     Fold folded = new LogReader(directory).load(pointer, false).fold();
 
-    assertThatThrownBy(() -> new Folding(directory, new Forces(bench.disk))
-        .prepare(pointer, folded, folded.bootstrap(), 2)).isInstanceOf(InvariantViolated.class);
+    long end = bench.disk.contents(FIRST_SEGMENT).length;
+    Segment second = directory.create(new Forces(bench.disk), 2, folded.at().next(), end, List.of());
+    Snapshot anyway = new Snapshot(
+        new FoldedRange(LogBench.MIRROR, 1, folded.at(), 2, second.header().salt()), 2);
+    assertThatThrownBy(() -> new SegmentCompactor(log, OptionalLong::empty).prepare(anyway, () -> {}))
+        .isInstanceOf(InvariantViolated.class);
     foldAnyway(bench, directory, pointer, folded);
 
     SegmentedLog next = bench.opened();
@@ -322,8 +332,6 @@ class LogFlawsTest {
       writer.add(row.get());
     }
     writer.finish(folded.at(), folded.watermark(), folded.landmarks(), folded.pins(), folded.bootstrap());
-    long end = bench.disk.contents(FIRST_SEGMENT).length;
-    directory.create(forces, 2, folded.at().next(), end, List.of());
     directory.switchTo(forces, new Pointer(
         pointer.mirror(), 2, Optional.of(name.substring(name.lastIndexOf('/') + 1)), folded.at(), 2));
   }
@@ -413,7 +421,7 @@ class LogFlawsTest {
       int[] left = {moment};
       Disk disk = WatchedDisk.of(bench.disk, step -> {
         if (--left[0] == 0) {
-          writer.foldIfDue(HELD);
+          LogBench.foldIfDue(writer, TIGHT);
           commitAndRetire(writer, placeholder("/late"));
         }
         return true;

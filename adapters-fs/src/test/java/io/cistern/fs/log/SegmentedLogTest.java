@@ -273,7 +273,7 @@ class SegmentedLogTest {
 
   @Test
   void refusesTheLogOfAnotherMirror() {
-    SegmentedLog other = new SegmentedLog(bench.disk, "another", LogBudget.DEFAULT, () -> true, bench.unique);
+    SegmentedLog other = new SegmentedLog(bench.disk, "another", LogBudget.DEFAULT.segment(), () -> true, bench.unique);
 
     assertThatThrownBy(() -> other.catchUp(HELD)).satisfies(SegmentedLogTest::isDamage).hasMessageContaining("mirror");
   }
@@ -320,7 +320,7 @@ class SegmentedLogTest {
     }
     List<PathEntry> before = entries(log);
 
-    log.foldIfDue(HELD);
+    LogBench.foldIfDue(log, new LogBudget(200, 1 << 20));
 
     assertThat(log.logBytes()).isEqualTo(SegmentHeader.BYTES);
     assertThat(bench.disk.look(LogBench.FIRST_SEGMENT)).isEmpty();
@@ -340,7 +340,7 @@ class SegmentedLogTest {
       commitAndRetire(log, placeholder("/f" + i));
     }
 
-    log.foldIfDue(HELD);
+    LogBench.foldIfDue(log, new LogBudget(200, 1 << 20));
     commitAndRetire(log, RecordGroup.of(new LogRecord.Unpinned("/a")));
 
     assertThat(log.manifest().pins()).isEqualTo(Pins.of(List.of("/docs")));
@@ -356,11 +356,11 @@ class SegmentedLogTest {
     }
     bench.disk.leaveRoom(0);
 
-    log.foldIfDue(HELD);
+    LogBench.foldIfDue(log, new LogBudget(200, 1 << 20));
 
     assertThat(log.logBytes()).isGreaterThan(200);
     bench.disk.leaveRoom(Long.MAX_VALUE);
-    log.foldIfDue(HELD);
+    LogBench.foldIfDue(log, new LogBudget(200, 1 << 20));
     assertThat(log.logBytes()).isEqualTo(SegmentHeader.BYTES);
     assertThat(bench.opened().manifest().counts().total()).isEqualTo(5);
   }

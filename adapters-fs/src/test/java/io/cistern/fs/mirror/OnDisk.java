@@ -2,6 +2,7 @@ package io.cistern.fs.mirror;
 
 import io.cistern.application.contract.MirrorFixture;
 import io.cistern.application.port.CommitLog;
+import io.cistern.application.port.Compactor;
 import io.cistern.application.port.Manifest;
 import io.cistern.application.port.MirrorLock;
 import io.cistern.application.port.MirrorReader;
@@ -57,6 +58,11 @@ record OnDisk(Path root, FileMirror mirror) implements MirrorFixture {
   @Override
   public MirrorReader reader() {
     return mirror.parts().reader();
+  }
+
+  @Override
+  public Compactor compactor() {
+    return mirror.parts().compactor();
   }
 
   @Override

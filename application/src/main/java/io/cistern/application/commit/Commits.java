@@ -22,6 +22,7 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
@@ -53,6 +54,7 @@ public final class Commits implements AutoCloseable {
   private final Duration patience;
   private final ReentrantLock leadership = new ReentrantLock(true);
   private final Deque<Ticket> waiting = new ArrayDeque<>();
+  private volatile Runnable between = () -> {};
 
   /**
    * @param patience how long to wait for another process that holds the mirror
@@ -118,6 +120,7 @@ public final class Commits implements AutoCloseable {
       }
       leadership.unlock();
     }
+    between.run();
     return mine;
   }
 
@@ -128,20 +131,48 @@ public final class Commits implements AutoCloseable {
    */
   public <T> T holding(Function<HeldLock, T> question) {
     AtomicReference<T> answer = new AtomicReference<>();
+    exclusive(held -> answer.set(question.apply(held)));
+    return answer.get();
+  }
+
+  /** Takes the lock and catches up without a change of its own, so that recovery is not put off. */
+  public void catchUp() {
+    exclusive(held -> {});
+    between.run();
+  }
+
+  /**
+   * Has something run whenever the mirror lock has just been let go, on the thread that held it: the tidying, which waits
+   * for nobody and whose failures are its own. Set once, before the first commit.
+   */
+  public void between(Runnable turn) {
+    between = turn;
+  }
+
+  /**
+   * Does something with the log itself, under the mirror lock and after catching up; nothing else of this process is
+   * committed meanwhile.
+   *
+   * @throws CisternException when the mirror is in use, damaged or tainted
+   */
+  public void exclusive(Consumer<HeldLock> work) {
     leadership.lock();
     try {
-      exclusively(held -> answer.set(question.apply(held)));
-      return answer.get();
+      exclusively(work);
     } finally {
       leadership.unlock();
     }
   }
 
-  /** Takes the lock and catches up without a change of its own, so that recovery is not put off. */
-  public void catchUp() {
-    leadership.lock();
+  /** As {@link #exclusive}, but does nothing and answers false where it would have to wait. */
+  public boolean tryExclusive(Consumer<HeldLock> work) {
+    if (!leadership.tryLock()) {
+      return false;
+    }
     try {
-      exclusively(held -> {});
+      Optional<HeldLock> held = lock.acquire(new Deadline(clock.instant()));
+      held.ifPresent(taken -> under(taken, work));
+      return held.isPresent();
     } finally {
       leadership.unlock();
     }
@@ -196,9 +227,7 @@ public final class Commits implements AutoCloseable {
         taken.stream().filter(Ticket::open).forEach(Ticket::abandoned);
         throw failed;
       }
-      if (published) {
-        log.foldIfDue(held);
-      } else {
+      if (!published) {
         putBack(taken);
       }
     });
@@ -303,6 +332,10 @@ public final class Commits implements AutoCloseable {
     HeldLock held = timings.measured(
         Timings.Stage.LOCK_WAIT, "the mirror lock",
         () -> lock.acquire(Deadline.after(clock.instant(), patience)).orElseThrow(this::inUse));
+    under(held, section);
+  }
+
+  private void under(HeldLock held, Consumer<HeldLock> section) {
     try (held) {
       ScopedValue.where(HELD, held).run(() -> {
         catchUp.run(held);

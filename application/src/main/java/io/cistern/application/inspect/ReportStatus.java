@@ -33,6 +33,7 @@ public final class ReportStatus {
   private final MirrorLock lock;
   private final WorkingTree tree;
   private final Limits limits;
+  private final CompactionState compaction;
 
   /**
    * Keeps these; the lock is only asked who holds it.
@@ -40,7 +41,9 @@ public final class ReportStatus {
    * @param limits when a bootstrap gives up, which decides what it does next
    */
   @Inject
-  public ReportStatus(MirrorReader reader, MirrorLock lock, WorkingTree tree, Limits limits) {
+  public ReportStatus(
+      MirrorReader reader, MirrorLock lock, WorkingTree tree, Limits limits, CompactionState compaction) {
+    this.compaction = compaction;
     this.reader = reader;
     this.lock = lock;
     this.tree = tree;
@@ -68,14 +71,15 @@ public final class ReportStatus {
         verdict(counts, local, bootstrap, passes, view.recoveryDue()), Optional.empty(), counts, bootstrap,
         NextStep.of(bootstrap, manifest.watermark(), limits, passes.containsKey(name(Pass.BOOTSTRAP))),
         manifest.watermark(), manifest.landmarks(), local,
-        passes, notices(passes), lock.holder(), view.recoveryDue(), view.logBytes());
+        passes, notices(passes), lock.holder(), view.recoveryDue(), compaction.of(view));
   }
 
   private StatusReport damaged(Failure damage) {
     Map<String, String> passes = passes();
     return new StatusReport(
         Verdict.DAMAGED, Optional.of(damage), StateCounts.NONE, BootstrapProgress.NOT_STARTED, NextStep.NOTHING,
-        Optional.empty(), Landmarks.NONE, Local.NONE, passes, notices(passes), lock.holder(), false, 0);
+        Optional.empty(), Landmarks.NONE, Local.NONE, passes, notices(passes), lock.holder(), false,
+        CompactionState.Standing.NONE);
   }
 
   /** A pass that nobody holds has just ended, whatever its notice says. */

@@ -24,7 +24,7 @@ import java.util.Optional;
  * @param notices how far the hydration pass is, and which opens wait
  * @param writer who holds the mirror lock
  * @param recoveryDue whether the next writing command has a dead process's change to finish
- * @param logBytes bytes of the log after its checkpoint
+ * @param compaction how large the log is, and what is done about it
  */
 public record StatusReport(
     Verdict verdict,
@@ -39,7 +39,7 @@ public record StatusReport(
     Notices notices,
     Optional<String> writer,
     boolean recoveryDue,
-    long logBytes) {
+    CompactionState.Standing compaction) {
   public StatusReport {
     passes = Map.copyOf(passes);
   }

@@ -44,13 +44,6 @@ public interface CommitLog extends MirrorStore {
   void force(HeldLock held);
 
   /**
-   * Folds everything retired into a new checkpoint, switches to it, and drops the segments it replaces, when the log
-   * has outgrown its budget; else does nothing. Everything must be retired. A fold that fails changes nothing and is
-   * tried again at the next call; only a failed force is the caller's business.
-   */
-  void foldIfDue(HeldLock held);
-
-  /**
    * What catching up found.
    *
    * @param movedOn whether another process had written since this one last looked, or this is its first look

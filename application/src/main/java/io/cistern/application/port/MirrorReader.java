@@ -16,7 +16,12 @@ public interface MirrorReader {
    * One committed state.
    *
    * @param recoveryDue whether groups are committed and not retired, so that the next writing command finishes them
-   * @param logBytes bytes of the log after the checkpoint
+   * @param size of the log and its checkpoint
    */
-  record View(Manifest manifest, boolean recoveryDue, long logBytes) {}
+  record View(Manifest manifest, boolean recoveryDue, Compactor.Size size) {
+    /** Bytes of the log behind the checkpoint. */
+    public long logBytes() {
+      return size.logBytes();
+    }
+  }
 }

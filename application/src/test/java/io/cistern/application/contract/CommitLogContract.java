@@ -3,6 +3,7 @@ package io.cistern.application.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cistern.application.port.CommitLog;
+import io.cistern.application.port.Compactor.Applied.Switched;
 import io.cistern.application.port.HeldLock;
 import io.cistern.application.port.Manifest;
 import io.cistern.domain.bootstrap.BootstrapProgress.Phase;
@@ -192,7 +193,9 @@ public abstract class CommitLogContract {
       mirror.log().append(held, List.of(Facts.created("/a"), Facts.created("/b")));
       Facts.retireAll(mirror.log(), held);
       mirror.log().force(held);
-      mirror.log().foldIfDue(held);
+      mirror.compactor().snapshot(held, 1)
+          .map(snapshot -> mirror.compactor().prepare(snapshot, () -> {}))
+          .ifPresent(prepared -> assertThat(mirror.compactor().apply(held, prepared)).isInstanceOf(Switched.class));
     });
 
     assertThat(names(reopened(mirror).manifest(), "", "")).containsExactly("/a", "/b");

@@ -1,6 +1,7 @@
 package io.cistern.application.contract;
 
 import io.cistern.application.port.CommitLog;
+import io.cistern.application.port.Compactor;
 import io.cistern.application.port.Manifest;
 import io.cistern.application.port.MirrorLock;
 import io.cistern.application.port.MirrorReader;
@@ -24,6 +25,8 @@ public interface MirrorFixture extends AutoCloseable {
   Trash trash();
 
   MirrorReader reader();
+
+  Compactor compactor();
 
   /** Another process, or this one started anew, on the same mirror. */
   MirrorFixture another();

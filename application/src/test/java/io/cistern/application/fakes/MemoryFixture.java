@@ -2,6 +2,7 @@ package io.cistern.application.fakes;
 
 import io.cistern.application.contract.MirrorFixture;
 import io.cistern.application.port.CommitLog;
+import io.cistern.application.port.Compactor;
 import io.cistern.application.port.Manifest;
 import io.cistern.application.port.MirrorLock;
 import io.cistern.application.port.MirrorReader;
@@ -51,6 +52,11 @@ record MemoryFixture(InMemoryMirror mirror) implements MirrorFixture {
   @Override
   public MirrorReader reader() {
     return mirror.reader();
+  }
+
+  @Override
+  public Compactor compactor() {
+    return mirror.compactor();
   }
 
   @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cistern.application.clone.BootstrapSettings;
+import io.cistern.application.compact.CompactionSettings;
 import io.cistern.application.port.MirrorLock.Pass;
 import io.cistern.application.testing.Bench;
 import io.cistern.application.testing.MemoryFaults;
@@ -178,7 +179,9 @@ class ReportStatusTest {
         () -> {
           throw new CisternException(new Failure.MirrorDamaged("frame 7 does not read back"));
         },
-        bench.mirror().lock(), bench.mirror().tree(), BootstrapSettings.DEFAULTS.limits());
+        bench.mirror().lock(), bench.mirror().tree(), BootstrapSettings.DEFAULTS.limits(),
+        new CompactionState(
+            bench.mirror().compactor(), bench.mirror().lock(), CompactionSettings.DEFAULTS.policy(), bench.clock()));
 
     assertThat(status.status().verdict()).isEqualTo(Verdict.DAMAGED);
     assertThat(status.status().damage()).isPresent();

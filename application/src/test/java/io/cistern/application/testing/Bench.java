@@ -9,6 +9,7 @@ import io.cistern.application.clone.EventReplay;
 import io.cistern.application.clone.ExportPull;
 import io.cistern.application.clone.NewsDesk;
 import io.cistern.application.clone.TreePull;
+import io.cistern.application.compact.CompactionSettings;
 import io.cistern.application.concurrent.StopSignal;
 import io.cistern.application.fetch.Fetcher;
 import io.cistern.application.fetch.Filling;
@@ -24,6 +25,7 @@ import io.cistern.application.hydrate.OpenFile;
 import io.cistern.application.hydrate.OpenSettings;
 import io.cistern.application.hydrate.Passes;
 import io.cistern.application.hydrate.PinPaths;
+import io.cistern.application.inspect.CompactionState;
 import io.cistern.application.inspect.LocalChanges;
 import io.cistern.application.inspect.ReportStatus;
 import io.cistern.application.inspect.VerifyMirror;
@@ -217,7 +219,10 @@ public final class Bench {
   }
 
   public ReportStatus reportStatus() {
-    return new ReportStatus(mirror.reader(), mirror.lock(), mirror.tree(), bootstrap.limits());
+    return new ReportStatus(
+        mirror.reader(), mirror.lock(), mirror.tree(), bootstrap.limits(),
+        new CompactionState(
+            mirror.compactor(), mirror.lock(), CompactionSettings.DEFAULTS.policy(), clock));
   }
 
   public LocalChanges localChanges() {

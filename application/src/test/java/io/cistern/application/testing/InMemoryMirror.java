@@ -3,6 +3,7 @@ package io.cistern.application.testing;
 import io.cistern.application.commit.Commits;
 import io.cistern.application.commit.Recovery;
 import io.cistern.application.port.CommitLog;
+import io.cistern.application.port.Compactor.Size;
 import io.cistern.application.port.History;
 import io.cistern.application.port.Manifest;
 import io.cistern.application.port.MirrorIdentity;
@@ -44,6 +45,7 @@ public final class InMemoryMirror {
   private final MemoryLog log;
   private final MemoryStaging staging;
   private final MemoryTree tree;
+  private final MemoryCompactor compactor;
   private final List<Recovery> recoveries = new CopyOnWriteArrayList<>();
   private final Commits commits;
 
@@ -60,6 +62,7 @@ public final class InMemoryMirror {
     this.log = new MemoryLog(state, manifest, faults);
     this.staging = new MemoryStaging(state, faults, process, living);
     this.tree = new MemoryTree(state, faults);
+    this.compactor = new MemoryCompactor(state, log, manifest);
     this.commits =
         new Commits(lock, log, manifest, staging, tree, state.clock, Duration.ofSeconds(10), recoveries::add);
   }
@@ -140,6 +143,15 @@ public final class InMemoryMirror {
     public void close() {}
   }
 
+  /** This process dies while it runs a pass. */
+  public void diesInItsPass() {
+    lock.died();
+  }
+
+  public MemoryCompactor compactor() {
+    return compactor;
+  }
+
   public MemoryFaults faults() {
     return faults;
   }
@@ -210,7 +222,9 @@ public final class InMemoryMirror {
       synchronized (state) {
         state.log.forEach(fold::fold);
       }
-      return new MirrorReader.View(fold, !fold.unretired().isEmpty(), state.log.size());
+      return new MirrorReader.View(
+          fold, !fold.unretired().isEmpty(),
+          new Size(state.log.size(), state.foldedUpTo, fold.at().number() - state.foldedUpTo));
     };
   }
 

@@ -65,6 +65,11 @@ final class MemoryLock implements MirrorLock {
     });
   }
 
+  /** The process has died: the system lets go of what it held. */
+  void died() {
+    shared.passes.values().removeIf(process::equals);
+  }
+
   @Override
   public Optional<String> holder() {
     synchronized (state) {

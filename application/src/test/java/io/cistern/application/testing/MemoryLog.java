@@ -79,12 +79,6 @@ final class MemoryLog implements CommitLog {
     state.forces++;
   }
 
-  @Override
-  public void foldIfDue(HeldLock held) {
-    held.ensureValid();
-    Invariant.check(unretired().isEmpty(), "I11: only what is retired is folded");
-  }
-
   private void foldNew() {
     state.log.subList(seen, state.log.size()).forEach(manifest::fold);
     seen = state.log.size();

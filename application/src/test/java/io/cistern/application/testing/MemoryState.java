@@ -1,5 +1,7 @@
 package io.cistern.application.testing;
 
+import io.cistern.application.port.Compactor.Prepared;
+import io.cistern.domain.compaction.CompactionNotes;
 import io.cistern.domain.journal.Committed;
 import io.cistern.domain.journal.Retirement;
 import io.cistern.domain.journal.Sequence;
@@ -22,6 +24,10 @@ final class MemoryState {
   final Set<String> written = new HashSet<>();
   final Map<String, Node.File> trash = new HashMap<>();
   final List<Item> log = new ArrayList<>();
+  final List<Prepared> prepared = new ArrayList<>();
+  CompactionNotes notes = CompactionNotes.NONE;
+  long generation = 1;
+  long foldedUpTo;
   int staged;
   int appends;
   int forces;

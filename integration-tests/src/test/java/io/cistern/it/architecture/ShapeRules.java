@@ -24,8 +24,12 @@ final class ShapeRules {
       "CommitLog.unretired", "WorkingTree.look", "WorkingTree.hash", "WorkingTree.open", "WorkingTree.list",
       "WorkingTree.locate", "Trash.kept");
 
-  /** Staging is a process's own and needs no lock, except to look into places that other processes left. */
-  static final Set<String> LOCKED_ELSEWHERE = Set.of("Staging.reap");
+  /**
+   * Staging is a process's own and needs no lock, except to look into places that other processes left; a compaction needs
+   * it only where it begins and where it ends.
+   */
+  static final Set<String> LOCKED_ELSEWHERE =
+      Set.of("Staging.reap", "Compactor.snapshot", "Compactor.apply");
 
   private ShapeRules() {}
 

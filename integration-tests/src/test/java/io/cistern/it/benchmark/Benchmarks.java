@@ -13,6 +13,9 @@ final class Benchmarks {
       Main.main(arguments);
     }
     Pattern wanted = Pattern.compile(arguments.length == 0 ? ".*" : arguments[0]);
+    if (wanted.matcher("Compaction").find()) {
+      CompactionBenchmark.main(new String[0]);
+    }
     if (wanted.matcher("Parallelism").find()) {
       Parallelism.main(new String[0]);
     }

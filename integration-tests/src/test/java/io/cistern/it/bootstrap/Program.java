@@ -79,7 +79,8 @@ final class Program {
     this.verbs = new Mirror(
         new MirrorParts(
             identity, inside.lock(), inside.log(), inside.manifest(), inside.reader(), inside.history(),
-            inside.staging(), new MemorySpool(), inside.tree(), inside.trash(), scene.clock(), scene.pauses()),
+            inside.staging(), new MemorySpool(), inside.tree(), inside.trash(), scene.clock(), scene.pauses(),
+            inside.compactor()),
         remote, settings(scene));
   }
 

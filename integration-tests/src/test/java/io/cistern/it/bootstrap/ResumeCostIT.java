@@ -13,7 +13,6 @@ import io.cistern.application.hydrate.OpenSettings;
 import io.cistern.application.testing.ManualClock;
 import io.cistern.application.testing.ManualPauses;
 import io.cistern.domain.workspace.WorkspaceId;
-import io.cistern.fs.log.LogBudget;
 import io.cistern.fs.mirror.FileMirror;
 import io.cistern.fs.mirror.MirrorHost;
 import io.cistern.fs.testing.SimDisk;
@@ -129,7 +128,7 @@ class ResumeCostIT {
 
     private MirrorParts parts(String process) {
       return FileMirror.over(
-          disk.process(process), Path.of("/sim"), host(process), new LogBudget(1L << 30, 1L << 24)).parts();
+          disk.process(process), Path.of("/sim"), host(process), 1L << 24).parts();
     }
 
     private MirrorHost host(String process) {

@@ -120,8 +120,8 @@ class AddCostIT {
         }
       }
       log.force(held);
-      log.foldIfDue(held);
     }
+    maker.compact();
     disk.kill("filler");
   }
 

@@ -44,6 +44,9 @@ public final class Oracle {
         wrong.add("G1: " + path + " shows " + tree.get(path) + ", older than what was acknowledged");
       }
     }
+    disk.tree().keySet().stream()
+        .filter(name -> name.startsWith(".cistern/log/") && name.contains(".prepar"))
+        .forEach(name -> wrong.add("a compaction left " + name));
     if (!ledger.keepsGroupsWhole(tree)) {
       wrong.add("a group is half there: " + tree);
     }

@@ -35,22 +35,19 @@ public final class Planted {
   static MirrorParts with(MirrorParts parts, WorkingTree tree) {
     return new MirrorParts(
         parts.identity(), parts.lock(), parts.log(), parts.manifest(), parts.reader(), parts.history(), parts.staging(),
-        parts.spool(),
-        tree, parts.trash(), parts.clock(), parts.pauses());
+        parts.spool(), tree, parts.trash(), parts.clock(), parts.pauses(), parts.compactor());
   }
 
   static MirrorParts with(MirrorParts parts, Staging staging) {
     return new MirrorParts(
         parts.identity(), parts.lock(), parts.log(), parts.manifest(), parts.reader(), parts.history(), staging,
-        parts.spool(),
-        parts.tree(), parts.trash(), parts.clock(), parts.pauses());
+        parts.spool(), parts.tree(), parts.trash(), parts.clock(), parts.pauses(), parts.compactor());
   }
 
   public static MirrorParts with(MirrorParts parts, CommitLog log) {
     return new MirrorParts(
         parts.identity(), parts.lock(), log, parts.manifest(), parts.reader(), parts.history(), parts.staging(),
-        parts.spool(),
-        parts.tree(), parts.trash(), parts.clock(), parts.pauses());
+        parts.spool(), parts.tree(), parts.trash(), parts.clock(), parts.pauses(), parts.compactor());
   }
 
   /** A tree that publishes or settles otherwise. */

@@ -24,7 +24,7 @@ import java.util.Set;
 
 /** A mirror whose log is the product's without one cure. */
 final class PlantedLog {
-  private static final Set<String> MOVING = Set.of("catchUp", "append", "retire", "force", "foldIfDue");
+  private static final Set<String> MOVING = Set.of("catchUp", "append", "retire", "force");
 
   private PlantedLog() {}
 

@@ -5,9 +5,17 @@ import io.cistern.application.commit.Change;
 import io.cistern.application.commit.CommitResult;
 import io.cistern.application.commit.Commits;
 import io.cistern.application.commit.Recovery;
+import io.cistern.application.compact.CompactionPorts;
+import io.cistern.application.compact.CompactionSettings;
+import io.cistern.application.compact.CompactionTurn;
 import io.cistern.application.inspect.RepairMirror;
+import io.cistern.application.port.Compactor.Prepared;
+import io.cistern.application.port.Compactor.Snapshot;
+import io.cistern.application.port.HeldPass;
 import io.cistern.application.port.Manifest;
+import io.cistern.application.port.MirrorLock.Pass;
 import io.cistern.application.port.MirrorRepair;
+import io.cistern.domain.compaction.CompactionQuota;
 import io.cistern.domain.journal.LogRecord;
 import io.cistern.domain.journal.Origin;
 import io.cistern.domain.journal.RecordGroup;
@@ -23,7 +31,6 @@ import io.cistern.domain.workspace.Revision;
 import io.cistern.domain.workspace.WorkspaceId;
 import io.cistern.domain.workspace.WorkspacePath;
 import io.cistern.fs.disk.Disk;
-import io.cistern.fs.log.LogBudget;
 import io.cistern.fs.mirror.FileMirror;
 import io.cistern.fs.mirror.MirrorHost;
 import io.cistern.fs.testing.SimDisk;
@@ -38,23 +45,32 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** One process's mirror on a simulated disk, with the changes that stories are made of. */
 public final class SimMirror {
   private static final Path ROOT = Path.of("/sim");
+  /** So little of the history stays that segments go. */
+  private static final int KEPT = 1;
+
   private static final WorkspaceId WORKSPACE = WorkspaceId.parse("ws").orElseThrow();
 
   private final MirrorParts parts;
   private final Commits commits;
   private final RepairMirror repair;
+  private final CompactionTurn tidying;
   private final List<Recovery> recoveries = new ArrayList<>();
 
-  private SimMirror(MirrorParts parts, MirrorRepair repair) {
+  private SimMirror(MirrorParts parts, MirrorRepair repair, long budget) {
     this.parts = parts;
     this.repair = new RepairMirror(parts.lock(), repair, parts.clock(), Duration.ofSeconds(10));
     this.commits = new Commits(
         parts.lock(), parts.log(), parts.manifest(), parts.staging(), parts.tree(), parts.clock(),
         Duration.ofSeconds(10), recoveries::add);
+    this.tidying = new CompactionTurn(
+        new CompactionPorts(parts.lock(), commits, parts.compactor(), parts.staging(), parts.clock()),
+        new CompactionSettings(true, Math.max(1, budget / 2), KEPT, CompactionQuota.DEFAULTS), false, _ -> {});
+    this.commits.between(tidying::turn);
   }
 
   /** Makes the mirror that stories begin with. */
@@ -68,8 +84,8 @@ public final class SimMirror {
   public static SimMirror open(SimDisk disk, String process, Outfit outfit) {
     Disk view = outfit.disk().apply(disk.process(process));
     MirrorHost host = host(disk, process, outfit);
-    FileMirror mirror = FileMirror.over(view, ROOT, host, new LogBudget(outfit.budget(), 1 << 16));
-    return new SimMirror(outfit.parts().apply(mirror.parts(), view), mirror.repair());
+    FileMirror mirror = FileMirror.over(view, ROOT, host, 1 << 16);
+    return new SimMirror(outfit.parts().apply(mirror.parts(), view), mirror.repair(), outfit.budget());
   }
 
   static SimMirror open(SimDisk disk, String process) {
@@ -122,6 +138,23 @@ public final class SimMirror {
   /** Lets the log be folded, if it is over its budget. */
   void fold() {
     commits.commit(new Wanted(Map.of("/nothing", Optional.empty()), Map.of()));
+  }
+
+  /** What a session beside the work does, one step after the other: so much happens between them. */
+  void compactBeside(Runnable beforePreparing, Runnable beforeApplying) {
+    AtomicReference<Optional<Snapshot>> taken = new AtomicReference<>(Optional.empty());
+    try (HeldPass _ = parts.lock().tryPass(Pass.COMPACTION).orElseThrow()) {
+      commits.exclusive(held -> taken.set(parts.compactor().snapshot(held, KEPT)));
+      beforePreparing.run();
+      Prepared prepared = parts.compactor().prepare(taken.get().orElseThrow(), () -> {});
+      beforeApplying.run();
+      commits.exclusive(held -> parts.compactor().apply(held, prepared));
+    }
+  }
+
+  /** The verb. */
+  void compact() {
+    tidying.compactNow();
   }
 
   /** Several changes, each its own group, that share their forces. */

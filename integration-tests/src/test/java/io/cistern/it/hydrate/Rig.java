@@ -39,8 +39,8 @@ final class Rig {
     mirror = new Mirror(
         new MirrorParts(
             InMemoryMirror.identity(), inside.lock(), inside.log(), inside.manifest(), inside.reader(),
-            inside.history(),
-            inside.staging(), new MemorySpool(), inside.tree(), inside.trash(), clock, pauses),
+            inside.history(), inside.staging(), new MemorySpool(), inside.tree(), inside.trash(), clock, pauses,
+            inside.compactor()),
         broker.connect(),
         new MirrorSettings(BootstrapSettings.DEFAULTS, hydrate, OpenSettings.DEFAULTS, Duration.ZERO));
     mirror.pullNames();
