@@ -12,7 +12,6 @@ import io.cistern.domain.failure.Failure;
 import io.cistern.domain.journal.RecordGroup;
 import io.cistern.domain.journal.Retirement;
 import io.cistern.domain.journal.Sequence;
-import io.cistern.domain.publish.Outcome;
 import io.cistern.domain.time.Deadline;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -139,26 +138,17 @@ public final class Commits implements AutoCloseable {
 
   /** Takes the lock and catches up without a change of its own, so that recovery is not put off. */
   public void catchUp() {
-    leadership.lock();
-    try {
-      exclusively(held -> {});
-    } finally {
-      leadership.unlock();
-    }
+    holding(held -> true);
   }
 
   /** Takes the lock, and does this when everything that is committed is retired and that is forced (flaw F7). */
   public void whenForced(Consumer<HeldLock> work) {
-    leadership.lock();
-    try {
-      exclusively(held -> {
-        log.force(held);
-        publisher.dropForced(held);
-        work.accept(held);
-      });
-    } finally {
-      leadership.unlock();
-    }
+    holding(held -> {
+      log.force(held);
+      publisher.dropForced(held);
+      work.accept(held);
+      return true;
+    });
   }
 
   /** Forces what is still unforced and drops what was kept for that; the log is as a fresh start wants to find it. */
@@ -270,8 +260,7 @@ public final class Commits implements AutoCloseable {
       List<Unretired> due = log.unretired();
       List<Retirement> retirements = publisher.finish(held, due);
       for (int i = 0; i < batch.size(); i++) {
-        Sequence at = numbers.get(i);
-        batch.get(i).done(new CommitResult.Done(at, outcomesOf(at, retirements)));
+        batch.get(i).retired(numbers.get(i), retirements);
       }
       return true;
     } catch (CisternException unpublished) {
@@ -289,14 +278,6 @@ public final class Commits implements AutoCloseable {
       return true;
     }
     return batch.stream().allMatch(ticket -> commit(held, List.of(ticket)));
-  }
-
-  private static List<Outcome> outcomesOf(Sequence at, List<Retirement> retirements) {
-    return retirements.stream()
-        .filter(retirement -> retirement.of().equals(at))
-        .findFirst()
-        .map(Retirement::outcomes)
-        .orElse(List.of());
   }
 
   private void exclusively(Consumer<HeldLock> section) {
