@@ -11,7 +11,6 @@ import io.cistern.domain.journal.Sequence;
 import io.cistern.domain.manifest.PathEntry;
 import io.cistern.fs.disk.DiskException;
 import io.cistern.fs.layout.MirrorLayout;
-import io.cistern.fs.log.segment.Forces;
 import io.cistern.fs.log.segment.SegmentHeader;
 import java.util.ArrayList;
 import java.util.Arrays;
