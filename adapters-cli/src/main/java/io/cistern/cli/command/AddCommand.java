@@ -1,10 +1,10 @@
 package io.cistern.cli.command;
 
-import io.cistern.application.mutate.add.AddFiles;
 import io.cistern.application.mutate.add.AddReport;
 import io.cistern.application.mutate.add.AddRequest;
 import io.cistern.application.port.FilePreparer;
 import io.cistern.cli.output.ProgressLine;
+import io.cistern.cli.wiring.LocalVerbs;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -45,18 +45,18 @@ final class AddCommand implements Callable<Integer> {
               .roots(sources, to.map(paths::name), paths.name(".")),
           FilePreparer.IDENTITY, invocation.deadline());
       AddOutput output = new AddOutput(invocation, paths, rehearsal);
+      LocalVerbs verbs = opened.session().local(opened.settings(), recovery -> Opened.tell(invocation, recovery));
       AddReport report;
       try (ProgressLine progress = invocation.progress("add")) {
         report = rehearsal
-            ? opened.session().planningAdd(opened.settings())
-                .plan(request, output::item, progress, invocation.stop().signal())
-            : adding(opened).add(request, output::item, progress, invocation.stop().signal());
+            ? verbs.planningAdd().plan(request, output::item, progress, invocation.stop().signal())
+            : verbs.adding().add(request, output::item, progress, invocation.stop().signal());
       }
-      return output.conclude(report);
+      int code = output.conclude(report);
+      if (!rehearsal) {
+        ChangeOutput.tidy(verbs, invocation.printer());
+      }
+      return code;
     }
-  }
-
-  private AddFiles adding(Opened opened) {
-    return opened.session().adding(opened.settings(), recovery -> Opened.tell(invocation, recovery));
   }
 }

@@ -86,11 +86,12 @@ final class ChangeOutput {
       printer.line(People.count(report.done()) + " " + done
           + report.at().map(at -> " (" + at + "; `cistern undo` takes it back)").orElse(""));
     }
-    tidy(verbs);
+    tidy(verbs, printer);
     return code;
   }
 
-  private void tidy(LocalVerbs verbs) {
+  /** Empties trash as far as its bounds ask for that; a failure is no failure of the verb. */
+  static void tidy(LocalVerbs verbs, Printer printer) {
     try {
       verbs.tidying().tidy();
     } catch (CisternException failed) {

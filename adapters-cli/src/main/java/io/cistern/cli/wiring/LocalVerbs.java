@@ -3,10 +3,12 @@ package io.cistern.cli.wiring;
 import io.cistern.application.MirrorParts;
 import io.cistern.application.commit.Commits;
 import io.cistern.application.inspect.LocalChanges;
+import io.cistern.application.mutate.ChangeParts;
 import io.cistern.application.mutate.MoveFiles;
 import io.cistern.application.mutate.RemoveFiles;
 import io.cistern.application.mutate.TidyTrash;
 import io.cistern.application.mutate.Undo;
+import io.cistern.application.mutate.add.AddFiles;
 import io.cistern.application.port.Manifest;
 import io.cistern.cli.settings.SettingKeys;
 import io.cistern.cli.settings.Settings;
@@ -24,6 +26,16 @@ public final class LocalVerbs {
     this.parts = parts;
     this.commits = commits;
     this.settings = settings;
+  }
+
+  /** The verb {@code add}. */
+  public AddFiles adding() {
+    return adding(parts.manifest());
+  }
+
+  /** As above, to plan only. */
+  public AddFiles planningAdd() {
+    return adding(readManifest());
   }
 
   /** The verb {@code rm}. */
@@ -64,6 +76,12 @@ public final class LocalVerbs {
   /** The verb {@code diff}. */
   public LocalChanges changes() {
     return new LocalChanges(parts.reader(), commits, parts.tree());
+  }
+
+  private AddFiles adding(Manifest manifest) {
+    ChangeParts needed = new ChangeParts(
+        manifest, parts.identity(), parts.tree(), parts.staging(), parts.spool(), parts.clock(), parts.pauses());
+    return new AddFiles(commits, needed, Policies.add(settings));
   }
 
   private RemoveFiles removing(Manifest manifest) {

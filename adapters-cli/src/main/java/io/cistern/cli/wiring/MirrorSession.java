@@ -18,8 +18,6 @@ import io.cistern.application.inspect.RepairMirror;
 import io.cistern.application.inspect.ReportStatus;
 import io.cistern.application.inspect.ShowLog;
 import io.cistern.application.inspect.VerifyMirror;
-import io.cistern.application.mutate.ChangeParts;
-import io.cistern.application.mutate.add.AddFiles;
 import io.cistern.application.port.LocalSource;
 import io.cistern.application.port.Manifest;
 import io.cistern.application.port.MirrorIdentity;
@@ -168,27 +166,6 @@ public final class MirrorSession implements AutoCloseable {
    */
   public LocalVerbs local(Settings settings, Consumer<Recovery> recovered) {
     return new LocalVerbs(parts(), commits(settings, recovered), settings);
-  }
-
-  /**
-   * The verb {@code add}.
-   *
-   * @param recovered told what catching up had to finish for a run that died
-   */
-  public AddFiles adding(Settings settings, Consumer<Recovery> recovered) {
-    return adding(settings, recovered, parts().manifest());
-  }
-
-  /** As {@link #adding}, to plan only: sees the mirror as a reader does, without a lock and without catching up. */
-  public AddFiles planningAdd(Settings settings) {
-    return adding(settings, recovery -> {}, parts().reader().read().manifest());
-  }
-
-  private AddFiles adding(Settings settings, Consumer<Recovery> recovered, Manifest manifest) {
-    MirrorParts parts = parts();
-    ChangeParts needed = new ChangeParts(
-        manifest, parts.identity(), parts.tree(), parts.staging(), parts.spool(), parts.clock(), parts.pauses());
-    return new AddFiles(commits(settings, recovered), needed, Policies.add(settings));
   }
 
   /** A directory of this machine to add files from; closed with this. */

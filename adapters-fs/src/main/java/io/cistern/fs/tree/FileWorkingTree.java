@@ -21,7 +21,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -126,19 +125,12 @@ public final class FileWorkingTree implements WorkingTree {
   }
 
   @Override
-  public OptionalLong lastRead(WorkspacePath path) {
+  public Optional<Usage> usage(WorkspacePath path) {
     try {
       Optional<FileFacts> facts = disk.look(path.relative()).filter(FileFacts::isFile);
-      return facts.isPresent() ? OptionalLong.of(facts.get().accessed()) : OptionalLong.empty();
-    } catch (DiskException refused) {
-      return OptionalLong.empty();
-    }
-  }
-
-  @Override
-  public Optional<Boolean> openForWriting(WorkspacePath path) {
-    try {
-      return disk.openForWriting(path.relative());
+      return facts.isPresent()
+          ? Optional.of(new Usage(facts.get().accessed(), disk.openForWriting(path.relative())))
+          : Optional.empty();
     } catch (DiskException refused) {
       return Optional.empty();
     }

@@ -102,7 +102,9 @@ final class Switching {
           disk.canExchange());
       case Target.Dehydrated(StagedContent staged) -> PublishTable.forDehydrated(
           stagedIs(staged, visible),
-          inPlaceOf(publication.expected(), name, visible),
+          visible.filter(PlaceholderForm::has).isPresent()
+              ? Visible.NEW_BYTES
+              : expectedIs(publication.expected(), name, visible),
           trashIs(publication.expected(), trash),
           disk.canExchange());
       // A file system that exchanges two names renames without replacing, too: it is the same call of the system.
@@ -114,12 +116,6 @@ final class Switching {
           moving.destinationIs(content(publication), publication.path(), destination),
           trashIs(publication.expected(), trash));
     };
-  }
-
-  private Visible inPlaceOf(Expected expected, String name, Optional<FileFacts> visible) throws DiskException {
-    return visible.filter(PlaceholderForm::has).isPresent()
-        ? Visible.NEW_BYTES
-        : expectedIs(expected, name, visible);
   }
 
   /** A person put something that is no directory on the way; what was exchanged before that is still to be settled. */

@@ -12,8 +12,6 @@ import io.cistern.domain.failure.Failure;
 import io.cistern.domain.journal.RecordGroup;
 import io.cistern.domain.journal.Retirement;
 import io.cistern.domain.journal.Sequence;
-import io.cistern.domain.publish.Outcome;
-import io.cistern.domain.time.Deadline;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -22,7 +20,6 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
@@ -41,17 +38,12 @@ public final class Commits implements AutoCloseable {
   /** Bounds how long one leader keeps the mirror from other processes, and the memory of a batch. */
   private static final int LARGEST_BATCH = 256;
 
-  private static final ScopedValue<HeldLock> HELD = ScopedValue.newInstance();
-
-  private final MirrorLock lock;
   private final CommitLog log;
   private final Manifest manifest;
   private final Staging staging;
   private final Timings timings;
   private final Publisher publisher;
-  private final CatchUp catchUp;
-  private final InstantSource clock;
-  private final Duration patience;
+  private final Exclusive section;
   private final ReentrantLock leadership = new ReentrantLock(true);
   private final Deque<Ticket> waiting = new ArrayDeque<>();
   private volatile Runnable between = () -> {};
@@ -63,20 +55,18 @@ public final class Commits implements AutoCloseable {
   public Commits(
       MirrorLock lock, CommitLog log, Manifest manifest, Staging staging, WorkingTree tree,
       InstantSource clock, Duration patience, Consumer<Recovery> recovered) {
-    this.lock = lock;
     this.log = log;
     this.manifest = manifest;
     this.staging = staging;
     this.timings = new Timings(clock);
     this.publisher = new Publisher(tree, log, timings);
-    this.catchUp = new CatchUp(log, staging, publisher, recovered);
-    this.clock = clock;
-    this.patience = patience;
+    this.section = new Exclusive(
+        lock, new CatchUp(log, staging, publisher, recovered), timings, clock, patience);
   }
 
   /** I8: whoever talks to the network, and whoever starts threads, asks first. */
   public static boolean heldHere() {
-    return HELD.isBound();
+    return Exclusive.isHeldHere();
   }
 
   /** Commits one change. */
@@ -111,7 +101,7 @@ public final class Commits implements AutoCloseable {
     }
     leadership.lock();
     try {
-      while (anyOpen(mine)) {
+      while (mine.stream().anyMatch(Ticket::open)) {
         leadFor(mine);
       }
     } finally {
@@ -158,7 +148,7 @@ public final class Commits implements AutoCloseable {
   public void exclusive(Consumer<HeldLock> work) {
     leadership.lock();
     try {
-      exclusively(work);
+      section.run(work);
     } finally {
       leadership.unlock();
     }
@@ -170,9 +160,7 @@ public final class Commits implements AutoCloseable {
       return false;
     }
     try {
-      Optional<HeldLock> held = lock.acquire(new Deadline(clock.instant()));
-      held.ifPresent(taken -> under(taken, work));
-      return held.isPresent();
+      return section.tryRun(work);
     } finally {
       leadership.unlock();
     }
@@ -180,16 +168,11 @@ public final class Commits implements AutoCloseable {
 
   /** Takes the lock, and does this when everything that is committed is retired and that is forced (flaw F7). */
   public void whenForced(Consumer<HeldLock> work) {
-    leadership.lock();
-    try {
-      exclusively(held -> {
-        log.force(held);
-        publisher.dropForced(held);
-        work.accept(held);
-      });
-    } finally {
-      leadership.unlock();
-    }
+    exclusive(held -> {
+      log.force(held);
+      publisher.dropForced(held);
+      work.accept(held);
+    });
   }
 
   /** Forces what is still unforced and drops what was kept for that; the log is as a fresh start wants to find it. */
@@ -198,10 +181,7 @@ public final class Commits implements AutoCloseable {
     leadership.lock();
     try {
       if (publisher.hasDroppable()) {
-        exclusively(held -> {
-          log.force(held);
-          publisher.dropForced(held);
-        });
+        whenForced(held -> {});
       }
     } finally {
       leadership.unlock();
@@ -218,7 +198,7 @@ public final class Commits implements AutoCloseable {
   }
 
   private void lead() {
-    exclusively(held -> {
+    section.run(held -> {
       List<Ticket> taken = nextTickets();
       boolean published;
       try {
@@ -272,10 +252,6 @@ public final class Commits implements AutoCloseable {
     }
   }
 
-  private static boolean anyOpen(List<Ticket> tickets) {
-    return tickets.stream().anyMatch(Ticket::open);
-  }
-
   /** Answers false when the batch is committed and some of its names could not be switched. */
   private boolean commit(HeldLock held, List<Ticket> batch) {
     if (batch.isEmpty()) {
@@ -299,8 +275,7 @@ public final class Commits implements AutoCloseable {
       List<Unretired> due = log.unretired();
       List<Retirement> retirements = publisher.finish(held, due);
       for (int i = 0; i < batch.size(); i++) {
-        Sequence at = numbers.get(i);
-        batch.get(i).done(new CommitResult.Done(at, outcomesOf(at, retirements)));
+        batch.get(i).retired(numbers.get(i), retirements);
       }
       return true;
     } catch (CisternException unpublished) {
@@ -318,34 +293,5 @@ public final class Commits implements AutoCloseable {
       return true;
     }
     return batch.stream().allMatch(ticket -> commit(held, List.of(ticket)));
-  }
-
-  private static List<Outcome> outcomesOf(Sequence at, List<Retirement> retirements) {
-    return retirements.stream()
-        .filter(retirement -> retirement.of().equals(at))
-        .findFirst()
-        .map(Retirement::outcomes)
-        .orElse(List.of());
-  }
-
-  private void exclusively(Consumer<HeldLock> section) {
-    HeldLock held = timings.measured(
-        Timings.Stage.LOCK_WAIT, "the mirror lock",
-        () -> lock.acquire(Deadline.after(clock.instant(), patience)).orElseThrow(this::inUse));
-    under(held, section);
-  }
-
-  private void under(HeldLock held, Consumer<HeldLock> section) {
-    try (held) {
-      ScopedValue.where(HELD, held).run(() -> {
-        catchUp.run(held);
-        section.accept(held);
-      });
-    }
-  }
-
-  private CisternException inUse() {
-    String holder = lock.holder().orElse("another process");
-    return new CisternException(new Failure.MirrorInUse("the mirror is in use by " + holder));
   }
 }

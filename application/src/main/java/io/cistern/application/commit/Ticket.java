@@ -5,6 +5,8 @@ import io.cistern.application.port.Staging;
 import io.cistern.domain.failure.CisternException;
 import io.cistern.domain.failure.Failure;
 import io.cistern.domain.journal.RecordGroup;
+import io.cistern.domain.journal.Retirement;
+import io.cistern.domain.journal.Sequence;
 import io.cistern.domain.publish.StagedContent;
 import java.util.List;
 import java.util.Optional;
@@ -39,6 +41,15 @@ final class Ticket {
 
   void committed() {
     change.committed();
+  }
+
+  /** Published; its own retirement is among these. */
+  void retired(Sequence at, List<Retirement> retirements) {
+    done(new CommitResult.Done(at, retirements.stream()
+        .filter(retirement -> retirement.of().equals(at))
+        .findFirst()
+        .map(Retirement::outcomes)
+        .orElse(List.of())));
   }
 
   void done(CommitResult outcome) {

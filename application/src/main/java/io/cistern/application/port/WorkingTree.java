@@ -8,7 +8,6 @@ import io.cistern.domain.workspace.WorkspacePath;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /**
  * The directory that the user sees. No method follows a symbolic link, opens anything but a regular file, or leaves
@@ -42,14 +41,8 @@ public interface WorkingTree extends MirrorStore {
   /** How the path looks now, without reading it. */
   Look look(WorkspacePath path);
 
-  /**
-   * When the regular file at the path was last read, nanoseconds since the epoch, as seldom as the system writes that
-   * down; empty when there is none, or it may not be asked about.
-   */
-  OptionalLong lastRead(WorkspacePath path);
-
-  /** Whether some program holds the regular file at the path open for writing; empty where the system cannot tell. */
-  Optional<Boolean> openForWriting(WorkspacePath path);
+  /** How programs use the regular file at the path; empty when there is none, or it may not be asked about. */
+  Optional<Usage> usage(WorkspacePath path);
 
   /** The hash of the regular file at the path; empty when there is none. Reads the whole of it. */
   Optional<ContentHash> hash(WorkspacePath path);
@@ -116,6 +109,14 @@ public interface WorkingTree extends MirrorStore {
      */
     record Yielded(Look visible, Optional<String> conflictCopy) implements Settled {}
   }
+
+  /**
+   * How programs use a file.
+   *
+   * @param read when it was last read, nanoseconds since the epoch, as seldom as the system writes that down
+   * @param written whether some program holds it open for writing; empty where the system cannot tell
+   */
+  record Usage(long read, Optional<Boolean> written) {}
 
   /** What is under a visible name. */
   sealed interface Look {

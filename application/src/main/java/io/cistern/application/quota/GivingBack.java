@@ -128,7 +128,7 @@ public final class GivingBack {
 
   /** Where nobody can tell, what is displaced goes to trash: safe, but no room is made by that. */
   private boolean inUse(PathEntry entry, Origin origin) {
-    return tree.openForWriting(entry.path()).orElse(origin == Origin.EVICT);
+    return tree.usage(entry.path()).flatMap(WorkingTree.Usage::written).orElse(origin == Origin.EVICT);
   }
 
   private static DehydrationOutcome edited(CommitResult result) {

@@ -65,19 +65,18 @@ final class MakingRoom {
     while (here.hasNext()) {
       PathEntry entry = here.next();
       if (DehydrateRule.keeps(entry, pins).isEmpty()) {
-        long used = lastUse(entry);
-        boolean ofThisRun = lane == Lane.EAGER && used >= since;
-        if (!ofThisRun && !tree.openForWriting(entry.path()).orElse(true)) {
-          eviction.consider(new Eviction.Candidate(entry.name(), entry.size(), used));
-        }
+        tree.usage(entry.path())
+            .filter(usage -> !usage.written().orElse(true))
+            .map(usage -> new Eviction.Candidate(entry.name(), entry.size(), lastUse(entry, usage)))
+            .filter(candidate -> lane != Lane.EAGER || candidate.lastUse() < since)
+            .ifPresent(eviction::consider);
       }
     }
     return eviction.chosen();
   }
 
   /** When it was last read, or published, whichever is later: a file that nobody has read yet is not old. */
-  private long lastUse(PathEntry entry) {
-    long published = entry.memo().map(Memo::changed).orElse(0L);
-    return Math.max(published, tree.lastRead(entry.path()).orElse(0L));
+  private static long lastUse(PathEntry entry, WorkingTree.Usage usage) {
+    return Math.max(entry.memo().map(Memo::changed).orElse(0L), usage.read());
   }
 }

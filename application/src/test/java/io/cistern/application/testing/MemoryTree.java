@@ -20,7 +20,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /** The visible tree of a mirror in memory: a name has a file, something else, or names below it. */
@@ -293,19 +292,12 @@ final class MemoryTree implements WorkingTree {
   }
 
   @Override
-  public OptionalLong lastRead(WorkspacePath path) {
+  public Optional<Usage> usage(WorkspacePath path) {
     synchronized (state) {
       return state.visible.get(path.value()) instanceof Node.File file
-          ? OptionalLong.of(state.accessed.getOrDefault(path.value(), file.modified()))
-          : OptionalLong.empty();
-    }
-  }
-
-  @Override
-  public Optional<Boolean> openForWriting(WorkspacePath path) {
-    synchronized (state) {
-      return state.visible.get(path.value()) instanceof Node.File
-          ? Optional.of(state.written.contains(path.value()))
+          ? Optional.of(new Usage(
+              state.accessed.getOrDefault(path.value(), file.modified()),
+              Optional.of(state.written.contains(path.value()))))
           : Optional.empty();
     }
   }

@@ -1,5 +1,6 @@
 package io.cistern.domain.change;
 
+import io.cistern.domain.manifest.LocalRule;
 import io.cistern.domain.manifest.PathEntry;
 import io.cistern.domain.manifest.PathState;
 import io.cistern.domain.publish.Expected;
@@ -114,23 +115,7 @@ public final class AddPolicy {
 
   /** The entry once the content is there; its memo comes with the publication. */
   private static PathEntry after(Wanted wanted, Optional<PathEntry> known) {
-    if (known.isEmpty()) {
-      return new PathEntry(
-          wanted.path().value(), PathState.ADDED, Optional.empty(), Optional.empty(), wanted.size(),
-          Optional.empty(), Optional.empty(), Optional.empty());
-    }
-    PathEntry entry = known.get();
-    return entry.withState(stateAfter(wanted, entry))
-        .withSize(wanted.size())
-        .withMemo(Optional.empty())
-        .withReason(Optional.empty());
-  }
-
-  private static PathState stateAfter(Wanted wanted, PathEntry known) {
-    if (known.state() == PathState.ADDED) {
-      return PathState.ADDED;
-    }
-    return known.hash().equals(Optional.of(wanted.hash())) ? PathState.HYDRATED : PathState.MODIFIED;
+    return LocalRule.holding(wanted.path(), known, wanted.hash(), wanted.size());
   }
 
   private static boolean isHere(PathEntry entry) {

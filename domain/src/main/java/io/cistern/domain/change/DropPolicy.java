@@ -1,7 +1,7 @@
 package io.cistern.domain.change;
 
+import io.cistern.domain.manifest.LocalRule;
 import io.cistern.domain.manifest.PathEntry;
-import io.cistern.domain.manifest.PathState;
 import io.cistern.domain.publish.Expected;
 import java.util.Optional;
 
@@ -49,12 +49,12 @@ public final class DropPolicy {
       case CONFLICT -> new Drop.Refused(Refusal.IN_CONFLICT, "it is in conflict");
       case QUARANTINED -> new Drop.Refused(Refusal.NAME_TAKEN, "the name is set aside");
       case PLACEHOLDER, HYDRATED, MODIFIED, ADDED -> switch (disk) {
-        case OnDisk.Absent() -> new Drop.Note(after(entry));
+        case OnDisk.Absent() -> new Drop.Note(LocalRule.removed(entry));
         case OnDisk.NoFile(String kind) ->
           new Drop.Refused(Refusal.NAME_TAKEN, "the name is held by a " + kind);
         case OnDisk.Unreadable(String why) -> new Drop.Refused(Refusal.UNREADABLE, why);
         case OnDisk.Content there -> expected(entry, there)
-            .<Drop>map(expected -> new Drop.Trash(expected, after(entry)))
+            .<Drop>map(expected -> new Drop.Trash(expected, LocalRule.removed(entry)))
             .orElseGet(DropPolicy::changedHere);
       };
     };
@@ -73,11 +73,5 @@ public final class DropPolicy {
       case MODIFIED, ADDED, REMOVED, CONFLICT, QUARANTINED -> Optional.of(content)
           .filter(_ -> entry.memo().filter(memo -> memo.sameLook(there.memo())).isPresent());
     };
-  }
-
-  private static Optional<PathEntry> after(PathEntry entry) {
-    return Optional.of(entry)
-        .filter(known -> known.state() != PathState.ADDED)
-        .map(known -> known.withState(PathState.REMOVED).withMemo(Optional.empty()).withReason(Optional.empty()));
   }
 }

@@ -35,7 +35,8 @@ public final class LocalRule {
         .orElse(PathState.ADDED);
     return new PathEntry(
         path.value(), state, base.flatMap(PathEntry::revision), base.flatMap(PathEntry::hash), size,
-        base.flatMap(PathEntry::updatedAt), Optional.empty(), Optional.empty());
+        base.flatMap(PathEntry::updatedAt), Optional.empty(), Optional.empty(),
+        base.map(PathEntry::unlisted).orElse(false));
   }
 
   /** A file that the remote does not know. Its hash is nobody's but the disk's, which is asked for it. */

@@ -100,6 +100,13 @@ public final class YieldRule {
 
   private static Optional<PathEntry> editedHere(
       Publication publication, Optional<PathEntry> before, Optional<PathEntry> after, Optional<Memo> memo) {
+    boolean onlyLocal = after.filter(entry -> entry.state() == PathState.ADDED).isPresent();
+    if (before.isEmpty() && onlyLocal) {
+      return after.map(YieldRule::keptHere);
+    }
+    if (before.filter(entry -> entry.state() == PathState.REMOVED).isPresent()) {
+      return before.map(YieldRule::keptHere); // only what was done here brings a file to where one was removed here
+    }
     if (before.isEmpty()) {
       return after.map(entry -> conflict(entry, memo, "a local file had the name before the remote one came"));
     }

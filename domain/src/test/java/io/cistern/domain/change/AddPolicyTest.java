@@ -71,7 +71,7 @@ class AddPolicyTest {
           PathEntry note = edited.note().orElseThrow();
           assertThat(note.state()).isEqualTo(state == PathState.ADDED ? state : PathState.MODIFIED);
           assertThat(note.memo()).contains(LATER);
-          assertThat(note.hash()).contains(REMOTE);
+          assertThat(note.hash()).isEqualTo(known(state).orElseThrow().hash());
         });
   }
 
@@ -153,9 +153,11 @@ class AddPolicyTest {
     return entry(state, 7);
   }
 
+  /** What was only added here has nothing of the remote's. */
   private static PathEntry entry(PathState state, long size) {
+    boolean remote = state != PathState.ADDED;
     return new PathEntry(
-        "/a", state, Optional.of(new Revision("rev_1")), Optional.of(REMOTE), size, Optional.empty(),
-        Optional.empty(), Optional.empty());
+        "/a", state, remote ? Optional.of(new Revision("rev_1")) : Optional.empty(),
+        remote ? Optional.of(REMOTE) : Optional.empty(), size, Optional.empty(), Optional.empty(), Optional.empty());
   }
 }

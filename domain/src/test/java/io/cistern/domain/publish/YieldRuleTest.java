@@ -152,6 +152,20 @@ class YieldRuleTest {
   }
 
   @Test
+  void aFileThatIsThereBeforeAnUndoBringsItsOwnIsAnEditOrANewFileAndNoConflict() {
+    Publication back = new Publication(PATH, new Expected.Absent(), BYTES);
+    Optional<PathEntry> tombstone = Optional.of(entry("rev_1", OLD, PathState.REMOVED));
+
+    assertThat(YieldRule.entry(
+        back, tombstone, Optional.of(entry("rev_1", OLD, PathState.HYDRATED)), Holder.FILE, MEMO, Optional.empty()))
+        .contains(entry("rev_1", OLD, PathState.MODIFIED));
+    assertThat(YieldRule.entry(
+        back, Optional.empty(), Optional.of(entry("rev_1", OLD, PathState.ADDED)), Holder.FILE, MEMO,
+        Optional.empty()))
+        .contains(entry("rev_1", OLD, PathState.ADDED));
+  }
+
+  @Test
   void anEditThatMeetsARemovalMadeHereStaysAnEdit() {
     Publication removal = new Publication(PATH, new Expected.Content(OLD, Optional.empty()), new Target.Nothing());
     Optional<PathEntry> tombstone = Optional.of(entry("rev_1", OLD, PathState.REMOVED));

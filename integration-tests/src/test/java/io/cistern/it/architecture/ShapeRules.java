@@ -22,14 +22,14 @@ final class ShapeRules {
   /** Methods of mirror stores that only ask, and so need no lock. Short by intent. */
   static final Set<String> QUESTIONS = Set.of(
       "CommitLog.unretired", "WorkingTree.look", "WorkingTree.hash", "WorkingTree.open", "WorkingTree.list",
-      "WorkingTree.locate", "Trash.kept");
+      "WorkingTree.locate", "WorkingTree.usage", "Trash.kept");
 
   /**
    * Staging is a process's own and needs no lock, except to look into places that other processes left; a compaction needs
    * it only where it begins and where it ends.
    */
   static final Set<String> LOCKED_ELSEWHERE =
-      Set.of("Staging.reap", "Compactor.snapshot", "Compactor.apply");
+      Set.of("Staging.reap", "Staging.setAsideByOthers", "Compactor.snapshot", "Compactor.apply");
 
   private ShapeRules() {}
 

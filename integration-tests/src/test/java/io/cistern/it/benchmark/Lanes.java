@@ -77,7 +77,7 @@ final class Lanes {
     for (int i = first; i < first + count && !image.isEmpty(); i++) {
       ProcessBuilder builder = new ProcessBuilder(
           Path.of(image, "bin", "cistern").toString(), "open", MeasuredMirror.name(i), "-C", measured.root().toString(),
-          "--base-url", measured.broker().workspace().resolve("/").toString(), "--token-file",
+          "--base-url", MeasuredMirror.baseUrl(measured.broker()), "--token-file",
           measured.broker().tokenFile().toString()).inheritIO();
       builder.environment().put("CISTERN_NO_BUILD", "1");
       builder.redirectOutput(ProcessBuilder.Redirect.DISCARD);

@@ -42,13 +42,18 @@ final class MeasuredMirror implements AutoCloseable {
     }
     LocalBroker broker = LocalBroker.over(workspace, directory.resolve("state"), ChaosSpec.parse(chaos));
     FileMirror files = FileMirror.create(
-        Files.createDirectories(directory.resolve("mirror")), broker.workspace().resolve("/").toString(),
+        Files.createDirectories(directory.resolve("mirror")), baseUrl(broker),
         WorkspaceId.parse("ws_test").orElseThrow(), "/", MirrorHost.system("bench"));
     RemoteWorkspace remote =
         HttpRemote.connect(broker.workspace(), TokenSource.file(broker.tokenFile()), files.parts().spool());
     MeasuredMirror measured = new MeasuredMirror(directory, broker, files, remote);
     measured.mirror.pullNames();
     return measured;
+  }
+
+  /** As the mirror keeps it. */
+  static String baseUrl(LocalBroker broker) {
+    return "http://" + broker.workspace().getAuthority();
   }
 
   static String name(int number) {

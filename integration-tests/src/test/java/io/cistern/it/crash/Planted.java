@@ -13,7 +13,6 @@ import io.cistern.fs.testing.Between;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.IntSupplier;
 
 /** Parts of a mirror with one thing done otherwise, to show what goes wrong then. */
@@ -86,13 +85,8 @@ public final class Planted {
     }
 
     @Override
-    public OptionalLong lastRead(WorkspacePath path) {
-      return real.lastRead(path);
-    }
-
-    @Override
-    public Optional<Boolean> openForWriting(WorkspacePath path) {
-      return real.openForWriting(path);
+    public Optional<Usage> usage(WorkspacePath path) {
+      return real.usage(path);
     }
 
     @Override
