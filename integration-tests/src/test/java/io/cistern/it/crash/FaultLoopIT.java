@@ -35,6 +35,7 @@ class FaultLoopIT {
   private static final Map<String, String> NAMES = Map.of("/p", "", "/q", "", "/d/r", "");
 
   /** What a verb begins with and ends in. */
+  @SuppressWarnings("ImmutableEnumChecker")
   enum Verb {
     CLONE(Map.of(), NAMES, hands -> hands.mirror().pullNames()),
     PULL(NAMES, with(NAMES, "/new", ""), hands -> hands.mirror().pullNames()),
