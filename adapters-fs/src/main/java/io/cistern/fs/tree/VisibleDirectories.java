@@ -79,8 +79,12 @@ final class VisibleDirectories {
     durable.putAll(becomeDurable);
   }
 
-  /** Makes durable the directories on the way to a path that are not known to be, before something is put there. */
-  void forceDirectoriesOf(WorkspacePath path) throws DiskException {
+  /**
+   * Makes the directories on the way to a path durable before a file is moved there that has no second name: a cut must
+   * not keep the move and lose the directory.
+   */
+  void makeDurableParents(WorkspacePath path) throws DiskException {
+    makeParents(path.relative());
     String parent = parent(path.relative());
     boolean known = parent.isEmpty() || inode(parent).filter(inode -> inode.equals(durable.get(parent))).isPresent();
     if (!known) {

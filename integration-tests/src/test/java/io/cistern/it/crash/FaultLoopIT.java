@@ -158,7 +158,8 @@ class FaultLoopIT {
     verb.after.forEach((path, text) -> {
       boolean told = next.inside().parts().manifest().find(path).flatMap(PathEntry::reason).isPresent();
       boolean inTrash = verb == Verb.UNDO && Oracle.keeps(disk, text);
-      assertThat(told || inTrash || text.equals(visible.get(path))).as(where + "; done again: " + path + " of " + visible)
+      assertThat(told || inTrash || text.equals(visible.get(path)))
+          .as(where + "; done again: " + path + " of " + visible)
           .isTrue();
     });
     assertThat(visible.keySet()).as(where + "; done again").isSubsetOf(verb.after.keySet());
