@@ -34,6 +34,7 @@ class FaultLoopIT {
   private static final Map<String, String> NAMES = Map.of("/p", "", "/q", "", "/d/r", "");
 
   /** What a verb begins with and ends in. */
+  @SuppressWarnings("ImmutableEnumChecker")
   enum Verb {
     CLONE, PULL, HYDRATE, OPEN, VERIFY, ADD, REMOVE, MOVE, UNDO;
 
