@@ -32,6 +32,10 @@ public final class MirrorLayout {
   public static final String POINTER = LOG + "/pointer";
 
   public static final String STAGING = CONTROL + "/staging";
+
+  /** An empty directory for a process that begins when the disk is too full for a new one. */
+  public static final String SPARE = CONTROL + "/spare";
+
   public static final String TRASH = CONTROL + "/trash";
   public static final String QUARANTINE = CONTROL + "/quarantine";
   public static final String LOCKS = CONTROL + "/locks";

@@ -71,8 +71,20 @@ public final class StagingOwner implements AutoCloseable {
     }
   }
 
+  /** A new directory takes a block, which a full disk does not have; the one that was kept takes none. */
+  private static void makeDirectory(Disk disk, String id) throws DiskException {
+    try {
+      disk.makeDirectory(MirrorLayout.owner(id), 0700);
+    } catch (DiskException full) {
+      if (full.kind() != DiskException.Kind.NO_SPACE || disk.look(MirrorLayout.SPARE).isEmpty()) {
+        throw full;
+      }
+      disk.rename(MirrorLayout.SPARE, MirrorLayout.owner(id));
+    }
+  }
+
   private static Optional<DiskLock> tryBegin(Disk disk, String id) throws DiskException {
-    disk.makeDirectory(MirrorLayout.owner(id), 0700);
+    makeDirectory(disk, id);
     try {
       Optional<DiskLock> lock = disk.tryLock(MirrorLayout.ownerLock(id));
       if (lock.isPresent() && !lock.get().valid()) {

@@ -48,7 +48,25 @@ final class StagingReaper {
     List<DirectoryEntry> left = disk.list(MirrorLayout.owner(id));
     if (left.stream().allMatch(entry -> lockName.endsWith("/" + entry.name()))) {
       disk.unlink(lockName);
-      disk.removeDirectory(MirrorLayout.owner(id));
+      if (!keptAsSpare(id)) {
+        disk.removeDirectory(MirrorLayout.owner(id));
+      }
+    }
+  }
+
+  /** One directory is kept for a process that begins when the disk is full; a disk that cannot move it has none. */
+  private boolean keptAsSpare(String id) throws DiskException {
+    if (disk.look(MirrorLayout.SPARE).isPresent()) {
+      return false;
+    }
+    try {
+      disk.rename(MirrorLayout.owner(id), MirrorLayout.SPARE);
+      return true;
+    } catch (DiskException stays) {
+      if (stays.kind() == DiskException.Kind.TAINTED) {
+        throw stays;
+      }
+      return false;
     }
   }
 

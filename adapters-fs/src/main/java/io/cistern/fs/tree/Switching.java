@@ -168,10 +168,7 @@ final class Switching {
     disk.exchange(staged.name(), name);
   }
 
-  /**
-   * The mode a person gave the visible file is the new one's mode, too, unless that brings one of its own; what one of
-   * the two keeps from others stays kept from them. Asked again after a crash, it gives the same.
-   */
+  /** A mode that a person gave is kept, unless the new file brings its own; what one hides from others stays so. */
   private int modeAfter(int own, int visible) {
     if (own == fileMode) {
       return visible;
@@ -187,7 +184,6 @@ final class Switching {
     }
   }
 
-  /** Unlike what is linked from staging, this has no second name: a cut must not keep the move and lose the directory. */
   private void move(Publication publication, String name) throws DiskException {
     directories.makeWay(name);
     disk.rename(source(publication), name);
