@@ -20,7 +20,7 @@ import java.util.Set;
  * A group that can be taken back: what somebody did here, or a removal that the remote asked for.
  *
  * @param parts its switches that happened; what yielded to a person changed nothing
- * @param later the paths that later groups switched
+ * @param later the paths that later groups switched; what only gave way is told by the manifest
  */
 record Operation(Sequence at, List<Part> parts, Set<WorkspacePath> later) {
   /**
@@ -51,7 +51,7 @@ record Operation(Sequence at, List<Part> parts, Set<WorkspacePath> later) {
         if (wanted) {
           found = Optional.of(new Operation(item.committed().at(), parts, new HashSet<>()));
         } else if (found.isPresent()) {
-          found.get().later.addAll(item.committed().group().paths());
+          found.get().later.addAll(switched(item));
         }
       }
       Sequence end = last;
@@ -70,6 +70,16 @@ record Operation(Sequence at, List<Part> parts, Set<WorkspacePath> later) {
               + " is nothing that was done here, nor a removal that the remote asked for; `cistern log` lists them";
     }).orElse("there is nothing to take back; the history begins at " + begins);
     return new CisternException(new Failure.Usage(why));
+  }
+
+  /** What a group switched, or may have switched; a name that the system or a person kept from it is as it was. */
+  private static Set<WorkspacePath> switched(History.Item item) {
+    Set<WorkspacePath> paths = new HashSet<>(item.committed().group().paths());
+    item.retirement().ifPresent(retired -> retired.outcomes().stream()
+        .filter(Outcome.Yielded.class::isInstance)
+        .map(Outcome::path)
+        .forEach(paths::remove));
+    return paths;
   }
 
   private static List<Part> parts(History.Item item) {

@@ -32,6 +32,9 @@ public final class RemoveFiles {
   /** Bounds the memory of a group and of its publication; a larger removal is several groups. */
   static final int GROUP = 10_000;
 
+  /** Its records, at about a KiB a path, leave most of what the log keeps for a full disk to others. */
+  private static final int GROUP_ON_A_FULL_DISK = 64;
+
   private final Commits commits;
   private final Manifest manifest;
   private final WorkingTree tree;
@@ -87,7 +90,24 @@ public final class RemoveFiles {
     return look.left.report(look.unmatched);
   }
 
+  /**
+   * A full disk keeps room for a small group only, so that there a large removal is several; what did not fit was not
+   * written.
+   */
   private void commit(List<Removal> removals, Results results) {
+    try {
+      commitGroup(removals, results);
+    } catch (CisternException full) {
+      if (!(full.failure() instanceof Failure.LocalDiskFull) || removals.size() <= GROUP_ON_A_FULL_DISK) {
+        throw full;
+      }
+      for (int from = 0; from < removals.size(); from += GROUP_ON_A_FULL_DISK) {
+        commitGroup(removals.subList(from, Math.min(removals.size(), from + GROUP_ON_A_FULL_DISK)), results);
+      }
+    }
+  }
+
+  private void commitGroup(List<Removal> removals, Results results) {
     Map<String, Optional<PathEntry>> basis = new HashMap<>();
     removals.forEach(removal -> basis.put(removal.entry.name(), Optional.of(removal.entry)));
     CommitResult result =
