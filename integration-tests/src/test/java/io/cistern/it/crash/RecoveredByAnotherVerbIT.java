@@ -29,10 +29,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * A process dies between the commit and the retirement of a change, at each step in turn; the next verb, which is another
- * one, finishes that change before its own, once.
+ * A process dies between the commit and the retirement of a change, at the first step, the last one and one between, in
+ * the campaign at each; the next verb, which is another one, finishes that change before its own, once.
  */
 class RecoveredByAnotherVerbIT {
+  private static final boolean CAMPAIGN = Boolean.getBoolean("cistern.campaign");
   private static final Workspace WORKSPACE = new Workspace(
       new TreeMap<>(Map.of("/p", "text p", "/q", "text q", "/d/r", "text r")), 10, 2, 2);
   private static final Map<String, String> BEGINNING = Map.of("/p", "", "/q", "text q", "/d/r", "text r");
@@ -165,7 +166,8 @@ class RecoveredByAnotherVerbIT {
 
   @Test
   void readersSeeWhatIsCommittedBeforeDuringAndAfterARecoveryAndTakeNoLock() {
-    for (SimDisk dead : deadAfterCommit(hands -> adding(hands, "/a/n", "text n"))) {
+    List<SimDisk> deads = deadAfterCommit(hands -> adding(hands, "/a/n", "text n"));
+    for (SimDisk dead : CAMPAIGN ? deads : deads.subList(0, 1)) {
       SimDisk whole = dead.copy();
       SimMirror.open(whole, "R", Outfit.at(clock)).commits().catchUp();
       for (long step = 1; step <= whole.steps(); step++) {
@@ -181,24 +183,24 @@ class RecoveredByAnotherVerbIT {
 
   @Test
   void aFaultAfterTheCommitLeavesTheFileAdded() {
-    int faults = 0;
-    for (SimStep step : changes(hands -> adding(hands, "/a/n", "text n"))) {
-      if (isDue(killedBefore(step, hands -> adding(hands, "/a/n", "text n")))) {
-        SimDisk disk = begun.copy();
-        disk.failAt(step.number(), Kind.OTHER);
-        assertThat(adding(open(disk, "A"), "/a/n", "text n")).as("fails: " + step).hasSize(1)
-            .allMatch(AddOutcome.Added.class::isInstance);
-        disk.kill("A");
-        SimMirror next = SimMirror.open(disk, "R", Outfit.at(clock));
-        next.commits().catchUp();
-        next.commits().close();
-        disk.kill("R");
-        assertThat(Oracle.visible(disk)).as("fails: " + step).containsEntry("/a/n", "text n");
-        nobodyHasAnythingLeftToDo(disk, Oracle.visible(disk));
-        faults++;
-      }
+    List<SimStep> after = changes(hands -> adding(hands, "/a/n", "text n")).stream()
+        .dropWhile(step -> !isDue(killedBefore(step, hands -> adding(hands, "/a/n", "text n"))))
+        .dropWhile(step -> !step.forces())
+        .skip(1)
+        .toList();
+    assertThat(after).as("steps after the record is forced").hasSizeGreaterThan(5);
+    for (SimStep step : after) {
+      SimDisk disk = begun.copy();
+      disk.failAt(step.number(), Kind.OTHER);
+      assertThat(adding(open(disk, "A"), "/a/n", "text n")).as("fails: " + step).hasSize(1)
+          .allMatch(AddOutcome.Added.class::isInstance);
+      disk.kill("A");
+      Hands next = open(disk, "R");
+      next.inside().commits().catchUp();
+      finish(disk, "R", next);
+      assertThat(Oracle.visible(disk)).as("fails: " + step).containsEntry("/a/n", "text n");
+      nobodyHasAnythingLeftToDo(disk, Oracle.visible(disk));
     }
-    assertThat(faults).isPositive();
   }
 
   @Test
@@ -232,9 +234,7 @@ class RecoveredByAnotherVerbIT {
     third.inside().commits().catchUp();
     assertThat(Oracle.visible(disk)).isEqualTo(wanted);
     assertThat(third.inside().recoveries()).allMatch(Recovery::nothing);
-    List<Object> findings = new ArrayList<>();
-    third.mirror().verify(findings::add);
-    assertThat(findings).isEmpty();
+    assertThat(third.mirror().verify(_ -> {}).needsAttention()).isFalse();
     assertThat(isDue(disk)).isFalse();
     finish(disk, "N", third);
     assertThat(disk.tree().keySet()).as("staging").noneMatch(name -> name.startsWith(".cistern/staging/"));
@@ -261,7 +261,8 @@ class RecoveredByAnotherVerbIT {
   private List<SimDisk> deadAfterCommit(Consumer<Hands> work) {
     List<SimDisk> dead = changes(work).stream().map(step -> killedBefore(step, work)).filter(this::isDue).toList();
     assertThat(dead).as("steps between commit and retirement").isNotEmpty();
-    return dead;
+    int last = dead.size() - 1;
+    return CAMPAIGN ? dead : List.of(dead.getFirst(), dead.get(last / 2), dead.get(last));
   }
 
   private List<SimStep> changes(Consumer<Hands> work) {
@@ -280,7 +281,8 @@ class RecoveredByAnotherVerbIT {
 
   /** A process beside others that dies as soon as what it does is committed. */
   private void diesAfterCommit(SimDisk disk, String process, Consumer<Hands> work) {
-    disk.failWhen(step -> step.process().equals(process) && step.name().contains("their"), Kind.OTHER);
+    disk.failWhen(
+        step -> step.process().equals(process) && step.changes() && step.name().contains("their-"), Kind.OTHER);
     work.accept(open(disk, process));
     disk.failNoMore();
     disk.kill(process);
