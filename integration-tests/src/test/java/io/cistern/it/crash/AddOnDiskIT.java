@@ -32,9 +32,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -51,6 +53,7 @@ class AddOnDiskIT {
   @TempDir
   private Path base;
 
+  private final AtomicInteger prepared = new AtomicInteger();
   private final List<AddItem> items = new ArrayList<>();
   private FileMirror files;
   private Mirror mirror;
@@ -99,13 +102,16 @@ class AddOnDiskIT {
 
   @Test
   void anInterruptedBatchKeepsWhatIsDoneAndLeaksNothing() throws IOException {
+    CountDownLatch told = new CountDownLatch(6);
+
     AddReport report = mirror.add(
-        new AddRequest(List.of(new AddRoot(source, "", "", false)), preparing(() -> {}), Deadline.NEVER),
+        new AddRequest(List.of(new AddRoot(source, "", "", false)), preparing(() -> waitsFrom(40, told)), Deadline.NEVER),
         new AddSettings(3), item -> {
           items.add(item);
           if (items.size() == 6) {
             mirror.close();
           }
+          told.countDown();
         });
 
     assertThat(report.endedEarly()).containsInstanceOf(Failure.Interrupted.class);
@@ -164,6 +170,17 @@ class AddOnDiskIT {
         return file.body();
       }
     };
+  }
+
+  /** Lets some go on, and those after them when enough is told. */
+  private void waitsFrom(int number, CountDownLatch told) {
+    if (prepared.incrementAndGet() > number) {
+      try {
+        assertThat(told.await(1, TimeUnit.MINUTES)).isTrue();
+      } catch (InterruptedException unexpected) {
+        throw new AssertionError(unexpected);
+      }
+    }
   }
 
   /** Goes on when as many as there are jobs are here at once. */
