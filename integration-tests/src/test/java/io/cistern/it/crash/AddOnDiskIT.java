@@ -105,7 +105,8 @@ class AddOnDiskIT {
     CountDownLatch told = new CountDownLatch(6);
 
     AddReport report = mirror.add(
-        new AddRequest(List.of(new AddRoot(source, "", "", false)), preparing(() -> waitsFrom(40, told)), Deadline.NEVER),
+        new AddRequest(List.of(new AddRoot(source, "", "", false)), preparing(() -> waitsFrom(40, told)),
+            Deadline.NEVER),
         new AddSettings(3), item -> {
           items.add(item);
           if (items.size() == 6) {
