@@ -11,29 +11,55 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Looks at the visible files of a mirror all the time: each is empty, or is what is served, byte for byte. */
+/** Looks at the visible files of a mirror all the time: each is what a judge knows, whole. */
 final class Watcher implements AutoCloseable {
   private final Path mirror;
-  private final Path served;
+  private final Judge judge;
   private final CountDownLatch enough = new CountDownLatch(1);
   private final ConcurrentLinkedQueue<String> wrong = new ConcurrentLinkedQueue<>();
   private final AtomicLong looks = new AtomicLong();
   private final Map<Path, List<Object>> judged = new HashMap<>();
   private final Thread thread;
 
-  private Watcher(Path mirror, Path served) {
+  /** Knows what a file may be; asked by the thread that watches. */
+  interface Judge {
+    /**
+     * What is wrong with a file that looks new.
+     *
+     * @param name from the mirror's root
+     */
+    Optional<String> wrong(Path name, Path file, long size) throws IOException;
+  }
+
+  private Watcher(Path mirror, Judge judge) {
     this.mirror = mirror;
-    this.served = served;
+    this.judge = judge;
     this.thread = Thread.ofPlatform().name("watches").start(this::watch);
   }
 
+  static Watcher over(Path mirror, Judge judge) {
+    return new Watcher(mirror, judge);
+  }
+
+  /** Each file is empty, or is what is served, byte for byte. */
   static Watcher over(Path mirror, Path served) {
-    return new Watcher(mirror, served);
+    return new Watcher(mirror, (name, file, size) -> {
+      Path original = served.resolve(name);
+      if (size == 0) {
+        return Optional.empty();
+      } else if (!Files.exists(original)) {
+        return Optional.of("is not in the workspace");
+      }
+      return Files.mismatch(file, original) < 0
+          ? Optional.empty()
+          : Optional.of("holds other bytes: " + size + " of " + Files.size(original));
+    });
   }
 
   /** What was seen that nobody may see. */
@@ -72,14 +98,11 @@ final class Watcher implements AutoCloseable {
     List<Object> look = List.of(String.valueOf(seen.fileKey()), seen.size(), seen.lastModifiedTime());
     if (!seen.isRegularFile()) {
       wrong.add(name + " is no regular file");
-    } else if (seen.size() > 0 && !look.equals(judged.put(name, look))) {
-      looks.incrementAndGet();
-      Path original = served.resolve(name);
-      if (!Files.exists(original)) {
-        wrong.add(name + " is not in the workspace");
-      } else if (Files.mismatch(file, original) >= 0) {
-        wrong.add(name + " holds other bytes: " + seen.size() + " of " + Files.size(original));
+    } else if (!look.equals(judged.put(name, look))) {
+      if (seen.size() > 0) {
+        looks.incrementAndGet();
       }
+      judge.wrong(name, file, seen.size()).ifPresent(why -> wrong.add(name + " " + why));
     }
   }
 
