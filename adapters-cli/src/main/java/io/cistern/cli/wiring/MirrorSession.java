@@ -202,7 +202,7 @@ public final class MirrorSession implements AutoCloseable {
     return remote(Contact.with(access, settings, surroundings), settings, recovered);
   }
 
-  /** As above, over a connection that is there already, and is this session's from now on. */
+  /** As above, over a connection that is there already, and belongs to the session from now on. */
   public RemoteVerbs remote(Contact contact, Settings settings, Consumer<Recovery> recovered) {
     closing.add(contact);
     RemoteWorkspace remote = contact.remote(parts().spool());

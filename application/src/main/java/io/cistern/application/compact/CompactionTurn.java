@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What is done for the log between two commits: applies what was finished, picks up what a dead process had finished, and,
- * where this session may, starts the next. Waits for nobody, with one exception: a log of twice its budget is compacted
+ * where its session may, starts the next. Waits for nobody, with one exception: a log of twice its budget is compacted
  * at once, in the foreground, whatever the quota says. Its failures are told, and are never the command's.
  *
  * <p>Safe for use by many threads; a turn that finds another one under way is over. Lock order: this turn, then
@@ -251,7 +251,7 @@ public final class CompactionTurn implements AutoCloseable {
     }
   }
 
-  /** When it fails, the next command of this session does not try again at each of its commits. */
+  /** When it fails, the next command of the session does not try again at each of its commits. */
   private void atOnce() {
     try {
       patientUntil = ports.clock().instant().plus(settings.quota().cooldown());

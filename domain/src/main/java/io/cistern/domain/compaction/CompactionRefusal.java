@@ -4,7 +4,7 @@ package io.cistern.domain.compaction;
 public enum CompactionRefusal {
   /** One is being prepared, or waits to be applied. */
   PENDING("pending"),
-  /** This session has tried too often in vain. */
+  /** The session has tried too often in vain. */
   ATTEMPT_LIMIT("attempt limit"),
   /** The last one started too short a time ago. */
   COOLDOWN("cooldown"),

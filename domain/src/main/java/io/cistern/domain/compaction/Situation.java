@@ -8,7 +8,7 @@ import java.util.OptionalLong;
  * What a decision on compacting is made from; all of it is given, nothing is asked for.
  *
  * @param pending when the one that is under way started
- * @param attempts tries of this session since its last success
+ * @param attempts tries of the session since its last success
  * @param lastStart the last start in this mirror, by any process
  * @param anything whether a group follows the checkpoint
  * @param freeBytes room on the disk; unknown is not taken for enough
