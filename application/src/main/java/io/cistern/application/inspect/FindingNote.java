@@ -22,7 +22,13 @@ record FindingNote(PathEntry seen, PathEntry after) implements Change {
   /** Notes written down together; each is a record of its own, so a cut loses none that was told. */
   static final int BATCH = 64;
 
-  /** Writes down what is to be; answers how many findings that are told were. */
+  /** Whether it only repeats, late enough to prove something, a look at a file that nobody has touched since. */
+  private boolean repeats() {
+    return after.withMemo(seen.memo()).equals(seen)
+        && seen.memo().flatMap(before -> after.memo().filter(before::sameLook)).isPresent();
+  }
+
+  /** Writes down what is to be; answers how many findings that are told, and new, were. */
   static long writeAll(List<Examination.Result> results, Commits commits) {
     List<Examination.Result> noted = results.stream().filter(result -> result.note().isPresent()).toList();
     if (noted.isEmpty()) {
@@ -32,7 +38,9 @@ record FindingNote(PathEntry seen, PathEntry after) implements Change {
         commits.commitAll(noted.stream().map(result -> result.note().orElseThrow()).toList());
     long told = 0;
     for (int i = 0; i < written.size(); i++) {
-      told += noted.get(i).finding().isPresent() && written.get(i) instanceof CommitResult.Done ? 1 : 0;
+      Examination.Result result = noted.get(i);
+      boolean news = result.finding().isPresent() && !result.note().orElseThrow().repeats();
+      told += news && written.get(i) instanceof CommitResult.Done ? 1 : 0;
     }
     return told;
   }

@@ -53,8 +53,10 @@ class LocalChangesTest {
     assertThat(listed())
         .containsExactly(new LocalChange("/a", Kind.MODIFIED), new LocalChange("/b", Kind.MISSING));
     bench.clock().advance(Duration.ofSeconds(1));
-    record();
+    int early = bench.mirror().appends();
+    assertThat(record()).as("a later look at the same edit is no finding").isZero();
     int appends = bench.mirror().appends();
+    assertThat(appends).as("though it is remembered, being proof").isGreaterThan(early);
     assertThat(record()).isZero();
     assertThat(bench.mirror().appends()).isEqualTo(appends);
   }
