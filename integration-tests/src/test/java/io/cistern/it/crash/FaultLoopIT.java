@@ -66,7 +66,7 @@ class FaultLoopIT {
       assertThat(mirrored(disk)).as(where + ": who is tainted writes no more").isEqualTo(left);
     }
     if (error.isFull()) {
-      worksWhileFull(verb, disk.copy(), remote, tainted, where);
+      worksWhileFull(verb, disk.copy(), remote, where);
     }
     finish(verb, disk, remote, where);
   }
@@ -96,13 +96,13 @@ class FaultLoopIT {
     assertThat(status.damage()).as(where).isEmpty();
   }
 
-  /** What a failed force left needs a segment of its own (F10), and a recovery that finds no room stops. */
-  private void worksWhileFull(FaultVerb verb, SimDisk disk, FakeRemote remote, boolean tainted, String where) {
+  /** Whatever was left by who was cut short, a recovery included. */
+  private void worksWhileFull(FaultVerb verb, SimDisk disk, FakeRemote remote, String where) {
     disk.fill();
     Hands hands = open(disk, "F", remote);
     StatusReport status = hands.mirror().status();
     assertThat(status.damage()).as(where + "; full").isEmpty();
-    if (verb.before().containsKey("/d/r") && !status.recoveryDue() && !tainted) {
+    if (verb.before().containsKey("/d/r")) {
       hands.remove("/d/r");
       assertThat(Oracle.visible(disk)).as(where + "; full; removed").doesNotContainKey("/d/r");
     }
@@ -128,7 +128,8 @@ class FaultLoopIT {
   private static void isDone(FaultVerb verb, SimDisk disk, Hands next, String where) {
     SortedMap<String, String> visible = Oracle.visible(disk);
     verb.after().forEach((path, text) -> {
-      boolean told = (verb == FaultVerb.CLONE || verb == FaultVerb.PULL) && next.inside().parts().manifest().find(path).flatMap(PathEntry::reason).isPresent();
+      boolean told = (verb == FaultVerb.CLONE || verb == FaultVerb.PULL)
+          && next.inside().parts().manifest().find(path).flatMap(PathEntry::reason).isPresent();
       assertThat(told || text.equals(visible.get(path)))
           .as(where + "; done again: " + path + " of " + visible)
           .isTrue();
