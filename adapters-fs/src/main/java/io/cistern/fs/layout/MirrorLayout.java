@@ -36,6 +36,9 @@ public final class MirrorLayout {
   /** An empty directory for a process that begins when the disk is too full for a new one. */
   public static final String SPARE = CONTROL + "/spare";
 
+  /** Holds room that a recovery gives back when it finds the disk full. */
+  public static final String ROOM = CONTROL + "/room";
+
   public static final String TRASH = CONTROL + "/trash";
   public static final String QUARANTINE = CONTROL + "/quarantine";
   public static final String LOCKS = CONTROL + "/locks";

@@ -49,6 +49,7 @@ public final class SegmentedLog implements CommitLog, AutoCloseable {
   private final LogDirectory directory;
   private final Forces forces;
   private final CatchingUp catchingUp;
+  private final RecoveryRoom room;
   private final FileManifest manifest = new FileManifest();
   private Optional<LogPosition> position = Optional.empty();
   private long roomForRetirements;
@@ -65,6 +66,7 @@ public final class SegmentedLog implements CommitLog, AutoCloseable {
     this.predecessor = predecessor;
     this.directory = new LogDirectory(disk, mirror, unique);
     this.forces = new Forces(disk);
+    this.room = new RecoveryRoom(disk);
     this.catchingUp = new CatchingUp(directory, forces, manifest);
   }
 
@@ -168,6 +170,22 @@ public final class SegmentedLog implements CommitLog, AutoCloseable {
   @Override
   public void force(HeldLock held) {
     begin(held).writer().force();
+  }
+
+  @Override
+  public void keepRoom(HeldLock held) {
+    begin(held);
+    LogFailures.translated(() -> {
+      room.keep();
+      return true;
+    });
+  }
+
+  @Override
+  public boolean giveRoomBack(HeldLock held) {
+    held.ensureValid();
+    forces.refuseIfTainted();
+    return LogFailures.translated(room::giveBack);
   }
 
   /** Bytes of log behind the checkpoint, as of the last catching up and what this process wrote since. */

@@ -20,6 +20,7 @@ import io.cistern.fs.lock.Caller;
 import io.cistern.fs.lock.FileMirrorLock;
 import io.cistern.fs.log.LogCreation;
 import io.cistern.fs.log.ManifestReader;
+import io.cistern.fs.log.RecoveryRoom;
 import io.cistern.fs.log.SegmentCompactor;
 import io.cistern.fs.log.SegmentedLog;
 import io.cistern.fs.tree.Failures;
@@ -141,6 +142,7 @@ public final class FileMirror implements AutoCloseable {
           clearLeftOvers(disk);
           MirrorIdentity making = unfinished(disk, file, baseUrl, workspace, part, host);
           new LogCreation(disk, making.id(), host.random()).createIfAbsent(held);
+          new RecoveryRoom(disk).make();
           file.finish();
         }
         disk.forceDirectory(MirrorLayout.CONTROL);

@@ -42,6 +42,19 @@ final class Moving {
     return moved ? Destination.MOVED_BYTES : Destination.OTHER;
   }
 
+  /** Whether the file has its new name, as far as the system lets us look: its old one is gone, or both are one file. */
+  boolean arrived(WorkspacePath source, WorkspacePath destination) throws DiskException {
+    try {
+      Optional<FileFacts> old = look(source);
+      return old.isEmpty() || look(destination).filter(there -> there.inode() == old.get().inode()).isPresent();
+    } catch (DiskException closed) {
+      if (closed.kind() == DiskException.Kind.NO_ACCESS) {
+        return false;
+      }
+      throw closed;
+    }
+  }
+
   /** A move changes the ctime and nothing else; another inode proves nothing, because mirrors get copied. */
   private static boolean isMoved(Optional<Memo> memo, FileFacts there) {
     return memo.filter(known -> known.inode() == there.inode() && known.size() == there.size()

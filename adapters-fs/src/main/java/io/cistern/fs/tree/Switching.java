@@ -7,11 +7,9 @@ import io.cistern.domain.publish.Publication;
 import io.cistern.domain.publish.PublishTable;
 import io.cistern.domain.publish.PublishTable.Staged;
 import io.cistern.domain.publish.PublishTable.Step;
-import io.cistern.domain.publish.PublishTable.Trash;
 import io.cistern.domain.publish.PublishTable.Visible;
 import io.cistern.domain.publish.StagedContent;
 import io.cistern.domain.publish.Target;
-import io.cistern.domain.workspace.ContentHash;
 import io.cistern.domain.workspace.WorkspacePath;
 import io.cistern.fs.disk.Disk;
 import io.cistern.fs.disk.DiskException;
@@ -33,29 +31,51 @@ final class Switching {
   private final Disk disk;
   private final VisibleDirectories directories;
   private final Moving moving;
+  private final Looks looks;
   private final int fileMode;
 
   Switching(Disk disk, VisibleDirectories directories, int fileMode) {
     this.disk = disk;
     this.directories = directories;
     this.moving = new Moving(disk);
+    this.looks = new Looks(disk);
     this.fileMode = fileMode;
   }
 
   /** A name that the system does not let us switch is yielded: one closed directory must not stop all others. */
   Switch.Result publish(Sequence at, int index, Publication publication) throws DiskException {
+    String trash = MirrorLayout.trash(at, index);
     try {
-      return switched(at, index, publication);
+      return switched(publication, trash);
     } catch (DiskException refused) {
       if (refused.kind() == DiskException.Kind.NO_ACCESS) {
-        return Switch.Result.YIELDED;
+        return refused(publication, trash, refused);
       }
       throw refused;
     }
   }
 
-  private Switch.Result switched(Sequence at, int index, Publication publication) throws DiskException {
-    String trash = MirrorLayout.trash(at, index);
+  /**
+   * What may have been refused is the look behind a step that was done. Called a yield, it would be no change that can be
+   * taken back, and what it displaced would go with what is only staged.
+   */
+  private Switch.Result refused(Publication publication, String trash, DiskException refusal) throws DiskException {
+    boolean trashed = disk.look(trash).isPresent();
+    boolean happened = switch (publication.target()) {
+      case Target.Placeholder() -> false;
+      case Target.Nothing() -> trashed;
+      case Target.MovedTo(WorkspacePath destination) -> trashed || moving.arrived(publication.path(), destination);
+      case Target.MovedFrom(WorkspacePath source, Expected.Content _) -> moving.arrived(source, publication.path());
+      case Target.Bytes(StagedContent staged) -> looks.stagedIs(staged, Optional.empty()) != Staged.NEW_BYTES;
+      case Target.Dehydrated(StagedContent staged) -> looks.stagedIs(staged, Optional.empty()) != Staged.NEW_BYTES;
+    };
+    if (trashed && !happened) {
+      throw refusal; // the old file is out of the way and the new one not in its place: whoever comes next goes on
+    }
+    return happened ? Switch.Result.SWITCHED : Switch.Result.YIELDED;
+  }
+
+  private Switch.Result switched(Publication publication, String trash) throws DiskException {
     Switch.Result settled = Switch.Result.ALREADY_THERE;
     for (int round = 0; round < ROUNDS; round++) {
       Step step = next(publication, trash);
@@ -91,21 +111,21 @@ final class Switching {
       throw refused;
     }
     return switch (publication.target()) {
-      case Target.Placeholder() -> PublishTable.forPlaceholder(placeholderIs(visible));
+      case Target.Placeholder() -> PublishTable.forPlaceholder(Looks.placeholderIs(visible));
       case Target.Nothing() -> PublishTable.forNothing(
-          expectedIs(publication.expected(), name, visible), trashIs(publication.expected(), trash));
+          looks.expectedIs(publication.expected(), name, visible), looks.trashIs(publication.expected(), trash));
       case Target.Bytes(StagedContent staged) -> PublishTable.forBytes(
           publication.expected() instanceof Expected.Absent,
-          stagedIs(staged, visible),
-          visibleIs(publication.expected(), staged, name, visible),
-          trashIs(publication.expected(), trash),
+          looks.stagedIs(staged, visible),
+          looks.visibleIs(publication.expected(), staged, name, visible),
+          looks.trashIs(publication.expected(), trash),
           disk.canExchange());
       case Target.Dehydrated(StagedContent staged) -> PublishTable.forDehydrated(
-          stagedIs(staged, visible),
+          looks.stagedIs(staged, visible),
           visible.filter(PlaceholderForm::has).isPresent()
               ? Visible.NEW_BYTES
-              : expectedIs(publication.expected(), name, visible),
-          trashIs(publication.expected(), trash),
+              : looks.expectedIs(publication.expected(), name, visible),
+          looks.trashIs(publication.expected(), trash),
           disk.canExchange());
       // A file system that exchanges two names renames without replacing, too: it is the same call of the system.
       case Target.MovedFrom(WorkspacePath source, Expected.Content content) -> PublishTable.forMovedFrom(
@@ -114,14 +134,14 @@ final class Switching {
       case Target.MovedTo(WorkspacePath destination) -> PublishTable.forMovedTo(
           moving.sourceIs(content(publication), publication.path()),
           moving.destinationIs(content(publication), publication.path(), destination),
-          trashIs(publication.expected(), trash));
+          looks.trashIs(publication.expected(), trash));
     };
   }
 
   /** A person put something that is no directory on the way; what was exchanged before that is still to be settled. */
   private Step nextWhereNoNameCanBe(Publication publication) throws DiskException {
     Optional<StagedContent> staged = publication.target().stagedFile();
-    boolean exchanged = staged.isPresent() && stagedIs(staged.get(), Optional.empty()) != Staged.NEW_BYTES;
+    boolean exchanged = staged.isPresent() && looks.stagedIs(staged.get(), Optional.empty()) != Staged.NEW_BYTES;
     return exchanged ? Step.SETTLE : Step.YIELD;
   }
 
@@ -221,74 +241,5 @@ final class Switching {
       case NOT_FOUND, EXISTS, NOT_A_DIRECTORY, NOT_A_FILE, NOT_EMPTY -> true;
       case NO_SPACE, NO_ACCESS, NAME_TOO_LONG, TOO_MANY_OPEN, TAINTED, OTHER -> false;
     };
-  }
-
-  private static Visible placeholderIs(Optional<FileFacts> visible) {
-    if (visible.isEmpty()) {
-      return Visible.ABSENT;
-    }
-    return PlaceholderForm.has(visible.get()) ? Visible.NEW_BYTES : Visible.OTHER;
-  }
-
-  private Staged stagedIs(StagedContent staged, Optional<FileFacts> visible) throws DiskException {
-    Optional<FileFacts> facts = disk.look(staged.name());
-    if (facts.isEmpty()) {
-      return Staged.NOTHING;
-    }
-    FileFacts there = facts.get();
-    if (!there.isFile()) {
-      return Staged.OTHER;
-    }
-    if (visible.filter(seen -> seen.isFile() && seen.inode() == there.inode()).isPresent()) {
-      return Staged.SAME_FILE;
-    }
-    return isStaged(staged, there) ? Staged.NEW_BYTES : Staged.OTHER;
-  }
-
-  private boolean isStaged(StagedContent staged, FileFacts there) throws DiskException {
-    if (there.size() != staged.size()) {
-      return false;
-    }
-    boolean sameInode = there.inode() == staged.inode() && there.modified() == staged.modified();
-    return sameInode || hasHash(staged.name(), staged.hash());
-  }
-
-  private Visible visibleIs(Expected expected, StagedContent staged, String name, Optional<FileFacts> visible)
-      throws DiskException {
-    if (visible.isEmpty()) {
-      return Visible.ABSENT;
-    }
-    FileFacts there = visible.get();
-    if (there.isFile() && there.size() == staged.size() && mayHoldStaged(expected, staged, there)
-        && hasHash(name, staged.hash())) {
-      return Visible.NEW_BYTES;
-    }
-    return expectedIs(expected, name, visible);
-  }
-
-  /** A proven memo of other bytes spares the hashing of a large file. */
-  private static boolean mayHoldStaged(Expected expected, StagedContent staged, FileFacts there) {
-    return !(expected instanceof Expected.Content content
-        && !content.hash().equals(staged.hash())
-        && Displaced.proves(content.memo(), there));
-  }
-
-  private Visible expectedIs(Expected expected, String name, Optional<FileFacts> visible) throws DiskException {
-    if (visible.isEmpty()) {
-      return Visible.ABSENT;
-    }
-    return Displaced.isExpected(disk, expected, name, visible.get()) ? Visible.EXPECTED : Visible.OTHER;
-  }
-
-  private Trash trashIs(Expected expected, String trash) throws DiskException {
-    Optional<FileFacts> facts = disk.look(trash);
-    if (facts.isEmpty()) {
-      return Trash.NOTHING;
-    }
-    return Displaced.isExpected(disk, expected, trash, facts.get()) ? Trash.EXPECTED : Trash.OTHER;
-  }
-
-  private boolean hasHash(String name, ContentHash hash) throws DiskException {
-    return Contents.hash(disk, name).filter(hash::equals).isPresent();
   }
 }

@@ -49,7 +49,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class FileMirrorTest {
-  private static final List<String> MADE = List.of("mirror.json", "log", "staging", "trash", "quarantine", "locks");
+  private static final List<String> MADE =
+      List.of("mirror.json", "log", "staging", "trash", "quarantine", "locks", "room");
 
   private static final WorkspaceId WORKSPACE = WorkspaceId.parse("ws").orElseThrow();
   private static final MirrorHost HOST = MirrorHost.system("test");

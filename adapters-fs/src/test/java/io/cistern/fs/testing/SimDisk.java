@@ -3,6 +3,7 @@ package io.cistern.fs.testing;
 import io.cistern.fs.disk.Disk;
 import io.cistern.fs.disk.DiskException;
 import io.cistern.fs.disk.DiskException.Kind;
+import io.cistern.fs.disk.SystemError;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -97,7 +98,12 @@ public final class SimDisk {
     faults.failWhen(when, kind);
   }
 
-  /** Ends all that {@link #failWhen} began. */
+  /** Lets all such steps answer with an error of the system from now on; a force, as a force does. */
+  public synchronized void failWhen(Predicate<SimStep> when, SystemError error) {
+    faults.failWhen(when, error);
+  }
+
+  /** Ends all that {@code failWhen} began. */
   public synchronized void failNoMore() {
     faults.forgetRules();
   }
@@ -234,11 +240,18 @@ public final class SimDisk {
       view.die();
       view.requireAlive();
     }
-    Optional<Kind> failure = faults.failure(step);
+    Optional<DiskException> failure = faults.failure(step);
     if (failure.isPresent()) {
-      onFault.run();
-      throw new DiskException(failure.get(), what, name, "planned");
+      if (wasTried(step, failure.get())) {
+        onFault.run();
+      }
+      throw failure.get();
     }
+  }
+
+  /** A directory that may not be opened is not forced in vain: what is unforced stays so. */
+  private static boolean wasTried(SimStep step, DiskException failure) {
+    return !step.what().equals("force directory") || failure.kind() == Kind.OTHER || failure.kind() == Kind.NO_SPACE;
   }
 
   void requireRoom(String what, String name, long bytes, long inodes) throws DiskException {

@@ -1,6 +1,8 @@
 package io.cistern.fs.testing;
 
+import io.cistern.fs.disk.DiskException;
 import io.cistern.fs.disk.DiskException.Kind;
+import io.cistern.fs.disk.SystemError;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -18,7 +20,13 @@ final class SimFaults {
   private final Map<String, Kind> denied = new HashMap<>();
   private final List<Rule> rules = new ArrayList<>();
 
-  private record Rule(Predicate<SimStep> when, Kind kind) {}
+  private record Rule(Predicate<SimStep> when, Fault fault) {}
+
+  /** How a step fails. */
+  @FunctionalInterface
+  private interface Fault {
+    DiskException of(SimStep step);
+  }
 
   void before(long step, Runnable deed) {
     deeds.merge(step, deed, (first, second) -> () -> {
@@ -32,7 +40,16 @@ final class SimFaults {
   }
 
   void failWhen(Predicate<SimStep> when, Kind kind) {
-    rules.add(new Rule(when, kind));
+    rules.add(new Rule(when, planned(kind)));
+  }
+
+  /** A directory is opened to be forced, and may be refused before anything is tried; all else that is forced is open. */
+  void failWhen(Predicate<SimStep> when, SystemError error) {
+    boolean refusesToOpen = error == SystemError.EACCES || error == SystemError.EMFILE;
+    rules.add(new Rule(when, step -> {
+      boolean tried = step.forces() && !(step.what().equals("force directory") && refusesToOpen);
+      return tried ? error.ofForce(step.name()) : error.of(step.what(), step.name());
+    }));
   }
 
   void killInside(long step) {
@@ -62,9 +79,14 @@ final class SimFaults {
     }
   }
 
-  Optional<Kind> failure(SimStep step) {
+  Optional<DiskException> failure(SimStep step) {
     Optional<Kind> planned = Optional.ofNullable(failures.remove(step.number()))
         .or(() -> Optional.ofNullable(denied.get(step.name())));
-    return planned.or(() -> rules.stream().filter(rule -> rule.when().test(step)).map(Rule::kind).findFirst());
+    return planned.map(kind -> planned(kind).of(step)).or(
+        () -> rules.stream().filter(rule -> rule.when().test(step)).map(rule -> rule.fault().of(step)).findFirst());
+  }
+
+  private static Fault planned(Kind kind) {
+    return step -> new DiskException(kind, step.what(), step.name(), "planned");
   }
 }

@@ -11,6 +11,7 @@ import io.cistern.domain.journal.LogRecord;
 import io.cistern.domain.journal.RecordGroup;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Brings this process and the disk to the end of the log, before the first write of every exclusive section (invariant
@@ -33,18 +34,36 @@ final class CatchUp {
   }
 
   void run(HeldLock held) {
-    CaughtUp caughtUp = log.catchUp(held);
+    CaughtUp caughtUp = withRoom(held, () -> log.catchUp(held));
     List<Unretired> due = log.unretired();
     if (!due.isEmpty()) {
-      publisher.finish(held, due);
+      withRoom(held, () -> publisher.finish(held, due));
     }
-    int reaped = caughtUp.movedOn() ? staging.reap(held) : 0;
+    int reaped = caughtUp.movedOn() ? withRoom(held, () -> staging.reap(held)) : 0;
     Recovery recovery = new Recovery(due.size(), reaped, caughtUp.evidence());
     if (!recovery.nothing()) {
       report.accept(recovery);
     }
     if (recovery.rolledForward() + recovery.rolledBack() > 0) {
       remember(held, recovery);
+    }
+    if (caughtUp.movedOn()) {
+      log.keepRoom(held);
+    }
+  }
+
+  /**
+   * A full disk must not keep a mirror from being recovered: else nothing could be removed from it, which is what gives
+   * room back. Each of these can be repeated.
+   */
+  private <T> T withRoom(HeldLock held, Supplier<T> work) {
+    try {
+      return work.get();
+    } catch (CisternException failed) {
+      if (!(failed.failure() instanceof Failure.LocalDiskFull) || !log.giveRoomBack(held)) {
+        throw failed;
+      }
+      return work.get();
     }
   }
 

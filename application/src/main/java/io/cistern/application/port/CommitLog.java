@@ -43,6 +43,12 @@ public interface CommitLog extends MirrorStore {
   /** Forces what {@link #retire} left unforced; does nothing when all is forced. */
   void force(HeldLock held);
 
+  /** Sets room aside for a recovery that finds the disk full; where none can be had, none is. Costs a look when it is. */
+  void keepRoom(HeldLock held);
+
+  /** Gives back what {@link #keepRoom} set aside; answers whether there was any. May come before {@link #catchUp}. */
+  boolean giveRoomBack(HeldLock held);
+
   /**
    * What catching up found.
    *

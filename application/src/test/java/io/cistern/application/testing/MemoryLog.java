@@ -79,6 +79,18 @@ final class MemoryLog implements CommitLog {
     state.forces++;
   }
 
+  @Override
+  public void keepRoom(HeldLock held) {
+    held.ensureValid();
+  }
+
+  /** Memory is never full. */
+  @Override
+  public boolean giveRoomBack(HeldLock held) {
+    held.ensureValid();
+    return false;
+  }
+
   private void foldNew() {
     state.log.subList(seen, state.log.size()).forEach(manifest::fold);
     seen = state.log.size();

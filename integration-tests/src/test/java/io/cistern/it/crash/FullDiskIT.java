@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.LongUnaryOperator;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
@@ -45,6 +46,43 @@ class FullDiskIT {
   void f17ARemovalIsCommittedOnAFullDisk() {
     assertThat(removesOnAFullDisk(Outfit::usual)).isTrue();
     assertThat(removesOnAFullDisk(() -> reserving(length -> length - SegmentWriter.KEPT))).isFalse();
+  }
+
+  @Test
+  void aFullDiskCanBeEmptiedWhateverADeadProcessLeft() {
+    assertThat(removalsAfterADeathAtEachStep(_ -> {})).isEmpty();
+    assertThat(removalsAfterADeathAtEachStep(disk -> disk.person().delete(".cistern/room"))).isNotEmpty()
+        .allMatch(wrong -> wrong.contains("LocalDiskFull"));
+  }
+
+  /** A process dies before each step of a change that needs directories; the disk is full; somebody removes a file. */
+  private static List<String> removalsAfterADeathAtEachStep(Consumer<SimDisk> before) {
+    SimDisk begun = new SimDisk(SimOptions.PLAIN, Outfit.usual().clock());
+    SimMirror.create(begun);
+    Ledger prepared = new Ledger();
+    SimMirror.open(begun, "P").change(prepared, "/a", "one");
+    begun.kill("P");
+    SimDisk whole = begun.copy();
+    SimMirror.open(whole, "A").change(prepared.copy(), many("new"));
+    List<String> wrong = new ArrayList<>();
+    for (long step = 1; step <= whole.steps(); step++) {
+      SimDisk disk = begun.copy();
+      Ledger ledger = prepared.copy();
+      disk.killAt(step);
+      Crashes.endingEarly(() -> SimMirror.open(disk, "A").change(ledger, many("new")));
+      before.accept(disk);
+      disk.fill();
+      SimMirror next = SimMirror.open(disk, "B");
+      String where = "killed before step " + step + ": ";
+      failure(() -> next.remove(ledger, "/a")).ifPresentOrElse(
+          failed -> wrong.add(where + failed),
+          () -> assertThat(Oracle.visible(disk)).as(where).doesNotContainKey("/a"));
+      disk.leaveRoom();
+      SimMirror.open(disk, "R").commits().catchUp();
+      assertThat(Oracle.afterRecovery(disk, next.parts().reader(), ledger)).as(where).isEmpty();
+      assertThat(disk.tree()).as(where).containsKey(".cistern/room");
+    }
+    return wrong;
   }
 
   /** The disk fills up before each step of a change, once; it is never the end of more than that change. */

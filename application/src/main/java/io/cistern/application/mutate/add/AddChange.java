@@ -13,11 +13,13 @@ import io.cistern.domain.publish.Expected;
 import io.cistern.domain.publish.Publication;
 import io.cistern.domain.publish.StagedContent;
 import io.cistern.domain.publish.Target;
+import io.cistern.domain.workspace.WorkspacePath;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What one prepared unit wishes for, decided under the lock: are its sources still what was read, does what was looked at
@@ -25,6 +27,7 @@ import java.util.stream.Collectors;
  */
 final class AddChange implements Change {
   private final List<Prepared.File> files;
+  private final Companions companions;
   private final Standing standing;
   private List<AddDecision> decisions = List.of();
   private Verdict verdict = Verdict.DECIDED;
@@ -38,8 +41,9 @@ final class AddChange implements Change {
     TARGET_CHANGED
   }
 
-  AddChange(List<Prepared.File> files, Standing standing) {
+  AddChange(List<Prepared.File> files, List<Companion> companions, Standing standing) {
     this.files = files;
+    this.companions = new Companions(companions);
     this.standing = standing;
   }
 
@@ -58,7 +62,7 @@ final class AddChange implements Change {
 
   @Override
   public Set<String> names() {
-    return files.stream().map(file -> file.candidate().target().value()).collect(Collectors.toUnmodifiableSet());
+    return Stream.concat(targets(), companions.names()).collect(Collectors.toUnmodifiableSet());
   }
 
   @Override
@@ -68,7 +72,10 @@ final class AddChange implements Change {
     if (verdict != Verdict.DECIDED) {
       return Optional.empty();
     }
-    List<AddDecision> now = files.stream().map(file -> decide(file, manifest)).toList();
+    List<AddDecision> now = new ArrayList<>();
+    for (Prepared.File file : files) {
+      now.add(companions.decide(file.candidate().target(), decide(file, manifest), manifest));
+    }
     boolean unstaged = false;
     for (int i = 0; i < files.size(); i++) {
       unstaged |= now.get(i) instanceof AddDecision.Publish && files.get(i).staged().isEmpty();
@@ -85,8 +92,18 @@ final class AddChange implements Change {
     if (!files.stream().allMatch(Preparation::unchanged)) {
       return Verdict.SOURCE_CHANGED;
     }
-    boolean there = files.stream().allMatch(file -> standing.holds(file.candidate().target(), file.there()));
+    boolean there = files.stream().allMatch(file -> standing.holds(file.candidate().target(), file.there()))
+        && companions.hold(standing);
     return there ? Verdict.DECIDED : Verdict.TARGET_CHANGED;
+  }
+
+  /** What goes to trash with the file that had this name. */
+  Stream<WorkspacePath> displacedWith(WorkspacePath target) {
+    return companions.displacedWith(target);
+  }
+
+  private Stream<String> targets() {
+    return files.stream().map(file -> file.candidate().target().value());
   }
 
   static AddDecision decide(Prepared.File file, Manifest manifest) {
@@ -106,6 +123,9 @@ final class AddChange implements Change {
     List<LogRecord> records = new ArrayList<>();
     for (int i = 0; i < files.size(); i++) {
       record(files.get(i), now.get(i), refused).ifPresent(records::add);
+    }
+    if (!refused) {
+      records.addAll(companions.records());
     }
     return records.isEmpty() ? Optional.empty() : Optional.of(new RecordGroup(records));
   }

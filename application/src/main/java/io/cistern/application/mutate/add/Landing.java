@@ -60,7 +60,8 @@ final class Landing {
 
   private Optional<AddChange> change(Prepared prepared) {
     return switch (prepared.result()) {
-      case Prepared.Result.Ready(List<Prepared.File> files) -> Optional.of(new AddChange(files, standing));
+      case Prepared.Result.Ready(List<Prepared.File> files, List<Companion> companions) ->
+        Optional.of(new AddChange(files, companions, standing));
       case Prepared.Result.Refused _ -> Optional.empty();
     };
   }

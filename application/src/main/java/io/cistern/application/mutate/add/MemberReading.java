@@ -9,19 +9,26 @@ import io.cistern.application.port.LocalSource;
 import io.cistern.application.port.LocalSource.Hashing;
 import io.cistern.application.port.LocalSource.Identity;
 import io.cistern.application.port.LocalSource.Opening;
+import io.cistern.domain.change.CompanionDecision;
+import io.cistern.domain.change.CompanionPolicy;
+import io.cistern.domain.change.DatabaseUnit;
 import io.cistern.domain.change.OnDisk;
 import io.cistern.domain.change.Refusal;
 import io.cistern.domain.failure.CisternException;
 import io.cistern.domain.manifest.Memo;
+import io.cistern.domain.manifest.PathEntry;
 import io.cistern.domain.publish.StagedContent;
 import io.cistern.domain.time.Deadline;
 import io.cistern.domain.time.Patience;
 import io.cistern.domain.workspace.ContentHash;
+import io.cistern.domain.workspace.WorkspacePath;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -65,6 +72,45 @@ final class MemberReading {
           one, there, Optional.of(identity), hash, identity.size(), Optional.empty());
       case Hashing.Refused(Refusal reason, String why) -> refused(one, reason, why);
     };
+  }
+
+  /**
+   * What lies beside the names of a unit, or should, and would belong to it if it stayed. Where nothing has the name, only
+   * what begins like a database is taken for one.
+   */
+  List<Companion> companions(List<Prepared.File> unit) {
+    List<WorkspacePath> targets = unit.stream().map(file -> file.candidate().target()).toList();
+    List<Companion> found = new ArrayList<>();
+    for (Prepared.File file : unit) {
+      List<Companion> beside = DatabaseUnit.companionsOf(file.candidate().target().value()).stream()
+          .flatMap(name -> WorkspacePath.parse(name).stream())
+          .filter(path -> !targets.contains(path))
+          .flatMap(path -> companion(file.candidate().target(), path).stream())
+          .toList();
+      if (!beside.isEmpty() && (!(file.there() instanceof OnDisk.Absent) || isDatabase(file))) {
+        found.addAll(beside);
+      }
+    }
+    return found;
+  }
+
+  private Optional<Companion> companion(WorkspacePath database, WorkspacePath path) {
+    Optional<PathEntry> known = parts.manifest().find(path.value());
+    OnDisk there = standing.read(path, known);
+    return CompanionPolicy.decide(known, there) instanceof CompanionDecision.None
+        ? Optional.empty()
+        : Optional.of(new Companion(database, path, there));
+  }
+
+  private boolean isDatabase(Prepared.File file) {
+    if (file.staged().isEmpty()) {
+      return false;
+    }
+    try (InputStream content = parts.staging().open(file.staged().get().name())) {
+      return DatabaseUnit.beginsLikeOne(content.readNBytes(DatabaseUnit.HEADER_BYTES));
+    } catch (IOException unreadable) {
+      return false; // the commit looks whether it is still there
+    }
   }
 
   private boolean isInPlace(Candidate one) {

@@ -5,6 +5,7 @@ import io.cistern.application.mutate.Standing;
 import io.cistern.domain.change.AddDecision;
 import io.cistern.domain.change.Refusal;
 import io.cistern.domain.publish.Outcome;
+import io.cistern.domain.workspace.WorkspacePath;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,15 +22,28 @@ final class Outcomes {
     List<AddItem> items = new ArrayList<>();
     for (int i = 0; i < change.files().size(); i++) {
       Prepared.File file = change.files().get(i);
-      boolean yielded = done.outcomes().stream()
-          .filter(Outcome.Yielded.class::isInstance)
-          .anyMatch(outcome -> outcome.path().equals(file.candidate().target()));
-      AddOutcome outcome = yielded
+      AddOutcome outcome = isYielded(done, file.candidate().target())
           ? gaveWay(file, done, standing)
           : decided(file, change.decisions().get(i), AddChange.refuses(change.decisions()));
-      items.add(new AddItem(file.candidate().shown(), outcome, Optional.empty()));
+      items.add(new AddItem(file.candidate().shown(), outcome, displaced(change, file, done)));
     }
     return items;
+  }
+
+  /** What belonged to the file that was replaced. */
+  private static Optional<String> displaced(AddChange change, Prepared.File file, CommitResult.Done done) {
+    List<String> told = change.displacedWith(file.candidate().target())
+        .map(path -> isYielded(done, path)
+            ? path + " belonged to the old file, was changed meanwhile and stays beside the new one"
+            : path + " belonged to the old file and went to trash with it")
+        .toList();
+    return told.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", told));
+  }
+
+  private static boolean isYielded(CommitResult.Done done, WorkspacePath path) {
+    return done.outcomes().stream()
+        .filter(Outcome.Yielded.class::isInstance)
+        .anyMatch(outcome -> outcome.path().equals(path));
   }
 
   /** One per member of a group that is committed, and of which somebody has yet to switch a name. */

@@ -69,8 +69,11 @@ final class Preparation {
           }
         }
       }
+      List<Companion> companions = reading.companions(files);
       kept = files.stream().allMatch(Preparation::unchanged);
-      return kept ? Optional.of(new Prepared(unit, times, new Prepared.Result.Ready(files))) : Optional.empty();
+      return kept
+          ? Optional.of(new Prepared(unit, times, new Prepared.Result.Ready(files, companions)))
+          : Optional.empty();
     } finally {
       if (!kept) {
         discard(files.stream().map(Prepared.File::staged).flatMap(Optional::stream).toList());

@@ -16,8 +16,13 @@ import java.util.Optional;
 record Prepared(Unit unit, int times, Result result) {
   /** How preparing ended. */
   sealed interface Result {
-    /** One for each member, in order. */
-    record Ready(List<File> files) implements Result {}
+    /**
+     * All of it can be added.
+     *
+     * @param files one for each member, in order
+     * @param companions what lies beside its targets besides
+     */
+    record Ready(List<File> files, List<Companion> companions) implements Result {}
 
     /**
      * None of it can be added.
@@ -66,7 +71,8 @@ record Prepared(Unit unit, int times, Result result) {
 
   List<StagedContent> staged() {
     return switch (result) {
-      case Result.Ready(List<File> files) -> files.stream().map(File::staged).flatMap(Optional::stream).toList();
+      case Result.Ready(List<File> files, List<Companion> _) ->
+        files.stream().map(File::staged).flatMap(Optional::stream).toList();
       case Result.Refused _ -> List.of();
     };
   }

@@ -2,6 +2,7 @@ package io.cistern.application.mutate.add;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cistern.application.mutate.Undo;
 import io.cistern.application.port.FilePreparer;
 import io.cistern.application.port.Progress;
 import io.cistern.application.testing.InMemoryMirror;
@@ -12,6 +13,7 @@ import io.cistern.domain.time.Deadline;
 import io.cistern.domain.workspace.Folding;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -243,6 +245,41 @@ class AddFilesTest {
 
     assertThat(add.words()).isEqualTo(Map.of("/app.db", "UNREADABLE", "/app.db-wal", "UNREADABLE"));
     assertThat(add.mirror().visible("/app.db")).isEmpty();
+  }
+
+  @Test
+  void aDatabaseThatIsReplacedTakesWithItWhatTheNewOneComesWithout() {
+    add.source.file("app.db", "1").file("app.db-wal", "2").file("app.db-shm", "3").file("app.db-journal2", "4");
+    add.add();
+    long groups = add.mirror().manifest().at().number();
+    add.source.file("app.db", "new");
+    add.source.remove("app.db-wal");
+    add.source.remove("app.db-shm");
+
+    add.add();
+
+    assertThat(add.mirror().visibleNames()).containsExactlyInAnyOrder("/app.db", "/app.db-journal2");
+    assertThat(add.bench.states()).doesNotContainKeys("/app.db-wal", "/app.db-shm");
+    assertThat(add.mirror().manifest().at().number()).as("one group").isEqualTo(groups + 1);
+    assertThat(add.items.getFirst().warning()).get().asString().contains("/app.db-wal", "/app.db-shm", "trash");
+    new Undo(
+        add.mirror().commits(), add.mirror().manifest(), add.mirror().history(), add.mirror().tree(),
+        add.mirror().staging(), add.mirror().trash(), add.bench.clock()).undo(Optional.empty());
+    assertThat(add.mirror().visible("/app.db")).contains("1");
+    assertThat(add.mirror().visible("/app.db-wal")).contains("2");
+    assertThat(add.mirror().visible("/app.db-shm")).contains("3");
+  }
+
+  @Test
+  void aDatabaseIsNotPutBesideALogThatNobodyAdded() {
+    add.mirror().personWrites("/app.db-wal", "a person's");
+    add.source.file("app.db", "SQLite format 3\0 and so on").file("notes", "no database");
+    add.mirror().personWrites("/notes-journal", "a person's");
+
+    add.add();
+
+    assertThat(add.words()).isEqualTo(Map.of("/app.db", "CHANGED_HERE", "/notes", "added"));
+    assertThat(add.mirror().visibleNames()).containsExactlyInAnyOrder("/app.db-wal", "/notes", "/notes-journal");
   }
 
   @Test
