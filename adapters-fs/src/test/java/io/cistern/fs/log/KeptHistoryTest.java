@@ -12,6 +12,7 @@ import io.cistern.application.port.History;
 import io.cistern.domain.compaction.CompactionPolicy;
 import io.cistern.domain.compaction.CompactionResult;
 import io.cistern.domain.failure.CisternException;
+import io.cistern.domain.failure.Failure;
 import io.cistern.domain.journal.LogRecord;
 import io.cistern.domain.journal.Origin;
 import io.cistern.domain.journal.RecordGroup;
@@ -61,10 +62,17 @@ class KeptHistoryTest {
     bench.disk.overwrite(kept, bytes);
     assertThat(SegmentedLogTest.entries(bench.opened())).isEqualTo(before);
     assertThatThrownBy(this::told).isInstanceOf(CisternException.class);
+    SegmentedLog damaged = bench.opened();
+    commitAndRetire(damaged, placeholder("/more"));
+    assertThatThrownBy(() -> LogBench.compact(new SegmentCompactor(damaged, OptionalLong::empty), KEPT))
+        .as("it is never folded away").isInstanceOfSatisfying(
+            CisternException.class, bad -> assertThat(bad.failure()).isInstanceOf(Failure.MirrorDamaged.class));
+    damaged.close();
+    before = SegmentedLogTest.entries(bench.opened());
 
     LogRepair repair = new LogRepair(bench.disk, LogBench.MIRROR, bench.unique);
     LogRepair.Diagnosis diagnosis = repair.diagnose(HELD).orElseThrow();
-    assertThat(diagnosis.kept()).isEqualTo(new Sequence(GROUPS));
+    assertThat(diagnosis.kept()).isEqualTo(new Sequence(GROUPS + 1));
     assertThat(diagnosis.lost()).isEmpty();
     assertThat(diagnosis.files()).contains(kept);
     repair.repair(HELD, () -> assertThat(bench.disk.contents(kept)).isEqualTo(bytes));
@@ -176,6 +184,23 @@ class KeptHistoryTest {
     CompactionResult forecast = compactor.forecast(KEPT);
 
     assertThat(LogBench.compact(compactor, KEPT)).contains(new Applied.Switched(forecast));
+  }
+
+  @Test
+  void whatIsRemovedHereAndNotYetAcceptedRemotelyOutlivesItsRecord() {
+    SegmentedLog log = bench.opened();
+    commitAndRetire(log, RecordGroup.of(new LogRecord.Noted(
+        LogBench.entry("/removed", PathState.REMOVED, "rev_1"), Origin.LOCAL)));
+    commitAndRetire(log, placeholder("/gone"));
+    commitAndRetire(log, removal("/gone"));
+    for (int i = 0; i < 3; i++) {
+      commitAndRetire(log, placeholder("/f" + i));
+      assertThat(LogBench.compact(new SegmentCompactor(log, OptionalLong::empty), 1)).isPresent();
+    }
+
+    assertThat(told()).as("the records of both removals").doesNotContain(new Sequence(1), new Sequence(3));
+    assertThat(bench.opened().manifest().find("/removed").orElseThrow().state()).isEqualTo(PathState.REMOVED);
+    assertThat(SegmentedLogTest.entries(bench.opened())).extracting(PathEntry::name).doesNotContain("/gone").hasSize(4);
   }
 
   private static RecordGroup huge(int records, String revision) {

@@ -35,10 +35,10 @@ import org.apache.commons.io.FileUtils;
 
 /** What adding a file costs alone and while a million records are compacted beside it, in turns. */
 final class ForegroundBeside {
-  private static final int ROUNDS = 8;
+  private static final int ROUNDS = 5;
 
   /** Files added alone before and again after each compaction. */
-  private static final int ALONE = 60;
+  private static final int ALONE = 50;
 
   private final LongHistory uncompacted;
   private final Path base;
