@@ -94,7 +94,7 @@ public final class Mirror implements AutoCloseable {
         parts.lock(), parts.log(), parts.manifest(), parts.staging(), parts.tree(), parts.clock(),
         settings.lockWait(), recovery -> {});
     tidying = new CompactionTurn(
-        new CompactionPorts(parts.lock(), commits, parts.compactor(), parts.staging(), parts.clock()),
+        new CompactionPorts(parts.lock(), commits, parts.compactor(), parts.staging(), parts.trash(), parts.clock()),
         settings.compaction(), true, event -> {});
     commits.between(tidying::turn);
     Room room = Quotas.disk(

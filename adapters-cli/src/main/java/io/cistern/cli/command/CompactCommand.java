@@ -10,6 +10,7 @@ import io.cistern.domain.failure.Failure;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import tools.jackson.core.JsonGenerator;
 
 /** Folds the log into its checkpoint now. */
 @Command(
@@ -41,21 +42,7 @@ final class CompactCommand implements Callable<Integer> {
       printer.document(SCHEMA, json -> {
         json.writeBooleanProperty("dryRun", false);
         json.writeBooleanProperty("compacted", result.isPresent());
-        result.ifPresent(done -> {
-          json.writeNumberProperty("firstKept", done.firstKept().number());
-          json.writeObjectPropertyStart("records");
-          json.writeNumberProperty("before", done.recordsBefore());
-          json.writeNumberProperty("after", done.recordsAfter());
-          json.writeEndObject();
-          json.writeObjectPropertyStart("bytes");
-          json.writeNumberProperty("before", done.bytesBefore());
-          json.writeNumberProperty("after", done.bytesAfter());
-          json.writeEndObject();
-          json.writeObjectPropertyStart("paths");
-          json.writeNumberProperty("live", done.pathsLive());
-          json.writeNumberProperty("dropped", done.pathsDropped());
-          json.writeEndObject();
-        });
+        result.ifPresent(done -> fields(json, done));
       });
     } else {
       result.ifPresentOrElse(done -> tell(printer, done), () -> printer.line("nothing to compact"));
@@ -70,30 +57,55 @@ final class CompactCommand implements Callable<Integer> {
         + "; history begins at " + done.firstKept());
     printer.line("  paths      " + People.count(done.pathsLive()) + " live, " + People.count(done.pathsDropped())
         + " dropped");
+    if (done.bytesAfter() > done.bytesBefore()) {
+      printer.line("  all of the log is recent enough to stay; the mirror opens faster");
+    }
+  }
+
+  private static void fields(JsonGenerator json, CompactionResult result) {
+    json.writeNumberProperty("firstKept", result.firstKept().number());
+    json.writeObjectPropertyStart("records");
+    json.writeNumberProperty("before", result.recordsBefore());
+    json.writeNumberProperty("after", result.recordsAfter());
+    json.writeEndObject();
+    json.writeObjectPropertyStart("bytes");
+    json.writeNumberProperty("before", result.bytesBefore());
+    json.writeNumberProperty("after", result.bytesAfter());
+    json.writeEndObject();
+    json.writeObjectPropertyStart("paths");
+    json.writeNumberProperty("live", result.pathsLive());
+    json.writeNumberProperty("dropped", result.pathsDropped());
+    json.writeEndObject();
   }
 
   private int plan(CompactionPlan plan) {
     Printer printer = invocation.printer();
-    boolean anything = plan.groups() > 0;
     if (printer.json()) {
       printer.document(SCHEMA, json -> {
         json.writeBooleanProperty("dryRun", true);
         json.writeNumberProperty("upTo", plan.upTo().number());
-        json.writeNumberProperty("groups", plan.groups());
-        json.writeNumberProperty("logBytes", plan.logBytes());
-        json.writeNumberProperty("checkpointBytes", plan.checkpointBytes());
+        json.writeNumberProperty("groups", plan.size().groups());
+        json.writeNumberProperty("logBytes", plan.size().logBytes());
+        json.writeNumberProperty("checkpointBytes", plan.size().checkpointBytes());
         json.writeNumberProperty("expectedGain", plan.expectedGain());
+        plan.forecast().ifPresent(result -> fields(json, result));
       });
-    } else if (anything) {
-      printer.line("would fold " + People.many(plan.groups(), "group") + " up to " + plan.upTo() + " ("
-          + People.size(plan.logBytes()) + " of log) into the checkpoint (" + People.size(plan.checkpointBytes())
-          + ")");
-      printer.line("  expected gain   about " + People.size(plan.expectedGain())
-          + "; the newest groups stay for the history");
     } else {
-      printer.line("nothing to compact");
+      plan.forecast()
+          .ifPresentOrElse(result -> tell(printer, plan, result), () -> printer.line("nothing to compact"));
     }
-    return invocation.finish(ExitCode.DONE, anything);
+    return invocation.finish(ExitCode.DONE, plan.forecast().isPresent());
+  }
+
+  private static void tell(Printer printer, CompactionPlan plan, CompactionResult result) {
+    printer.line("would fold " + People.many(plan.size().groups(), "group") + " up to " + plan.upTo() + " ("
+        + People.size(plan.size().logBytes()) + " of log) into the checkpoint ("
+        + People.size(plan.size().checkpointBytes()) + ")");
+    printer.line("  expected gain   " + (plan.expectedGain() >= 0
+        ? People.size(plan.expectedGain())
+        : "none: " + People.size(-plan.expectedGain()) + " more, because all of the log is recent enough to stay"));
+    printer.line("  log and checkpoint " + People.size(result.bytesBefore()) + " → " + People.size(result.bytesAfter())
+        + "; history would begin at " + result.firstKept());
   }
 
   private void lookAround() {

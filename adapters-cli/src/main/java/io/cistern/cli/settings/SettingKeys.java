@@ -98,7 +98,8 @@ public final class SettingKeys {
       new Setting<>("quota.disk", Kinds.SIZE, 0L, true, "how much content may be here, 0 for no bound");
 
   public static final Setting<Boolean> COMPACTION_ENABLED =
-      new Setting<>("compaction.enabled", Kinds.FLAG, true, false, "whether the log is compacted in the background");
+      new Setting<>("compaction.enabled", Kinds.FLAG, true, false,
+          "whether the log is compacted by itself, at twice its budget too; when not, only by `cistern compact`");
   public static final Setting<Long> COMPACTION_LOG_BUDGET =
       new Setting<>("compaction.log-budget", Kinds.SIZE, 16 * MIB, false,
           "log size that asks for compaction, or the size of the checkpoint where that is more");
@@ -112,7 +113,8 @@ public final class SettingKeys {
       new Setting<>("compaction.max-failed", Kinds.COUNT, 100, false,
           "failed compactions of a session after which no more are tried");
   public static final Setting<Integer> COMPACTION_KEEP_RECENT =
-      new Setting<>("compaction.keep-recent", Kinds.COUNT, 256, false, "groups that always stay in the log");
+      new Setting<>("compaction.keep-recent", Kinds.COUNT, 256, false,
+          "newest groups that stay in the log, as far as they weigh no more than the checkpoint, or 4 MiB");
 
   public static final Setting<Integer> PROBE_HELPERS_PER_HOME =
       new Setting<>("probe.helpers-per-home", Kinds.COUNT, 2, false, "warm helper processes of one home");

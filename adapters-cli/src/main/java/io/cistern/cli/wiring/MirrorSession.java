@@ -108,7 +108,7 @@ public final class MirrorSession implements AutoCloseable {
 
   /** What compacting now would do; looks only. */
   public CompactionPlan planCompaction(Settings settings) {
-    return CompactLog.plan(parts().reader(), Policies.compaction(settings));
+    return CompactLog.plan(parts().reader(), parts().compactor(), Policies.compaction(settings));
   }
 
   /** Has the tidying that a verb does beside its work told to somebody. */
@@ -232,7 +232,7 @@ public final class MirrorSession implements AutoCloseable {
 
   private CompactionPorts compacting(Commits commits) {
     MirrorParts parts = parts();
-    return new CompactionPorts(parts.lock(), commits, parts.compactor(), parts.staging(), parts.clock());
+    return new CompactionPorts(parts.lock(), commits, parts.compactor(), parts.staging(), parts.trash(), parts.clock());
   }
 
   private static MirrorHost host(String verb, Surroundings surroundings) {

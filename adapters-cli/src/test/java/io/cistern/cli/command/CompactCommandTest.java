@@ -38,13 +38,13 @@ final class CompactCommandTest {
   @Test
   void thePlanChangesNothingAndTheVerbSaysWhatItDid() throws IOException {
     assertThat(program.run("compact", "--dry-run")).isZero();
-    assertThat(program.out()).startsWith("would fold ").contains("expected gain");
-    assertThat(program.run("compact", "-n", "--json")).isZero();
-    fits(program.out());
+    assertThat(program.out()).startsWith("would fold ")
+        .contains("expected gain   none: ", "all of the log is recent enough to stay", "history would begin at #1");
     assertThat(checkpoints()).isZero();
 
     assertThat(program.run("compact")).isZero();
-    assertThat(program.out()).contains("log and checkpoint: ", "history begins at #1", "5 live, 0 dropped");
+    assertThat(program.out()).contains(
+        "log and checkpoint: ", "history begins at #1", "5 live, 0 dropped", "the mirror opens faster");
     assertThat(checkpoints()).isEqualTo(1);
     assertThat(program.run("compact", "--fail-if-unchanged")).isEqualTo(9);
     assertThat(program.out()).isEqualTo("nothing to compact\n");
@@ -61,6 +61,26 @@ final class CompactCommandTest {
     assertThat(program.run("compact", "--json")).isZero();
     fits(program.out());
     assertThat(program.out()).contains("\"compacted\":false");
+  }
+
+  @Test
+  void theExpectedGainIsTheOneThatComes() {
+    assertThat(program.run("hydrate", "/**")).isZero();
+    comesAsExpected("256");
+    assertThat(program.run("rm", "-y", "README.md")).isZero();
+    comesAsExpected("1");
+  }
+
+  private void comesAsExpected(String keepRecent) {
+    String keep = "compaction.keep-recent=" + keepRecent;
+    assertThat(program.run("compact", "--dry-run", "--json", "--set", keep)).isZero();
+    fits(program.out());
+    String expected = program.out();
+
+    assertThat(program.run("compact", "--json", "--set", keep)).isZero();
+
+    String came = program.out();
+    assertThat(expected).endsWith(came.substring(came.indexOf("\"firstKept\"")));
   }
 
   @Test

@@ -194,8 +194,18 @@ public final class MirrorLayout {
     return TRASH + "/" + at.number() + "-" + index;
   }
 
+  /** Where what a dead process was displacing is kept, because a program still wrote to it; of no group. */
+  public static String strayTrash(int index) {
+    return trash(Sequence.NONE, index);
+  }
+
   /** What a file's name in trash says. */
-  public record TrashName(Sequence at, int index) {}
+  public record TrashName(Sequence at, int index) {
+    /** Whether a group displaced it. */
+    public boolean ofAGroup() {
+      return !at.equals(Sequence.NONE);
+    }
+  }
 
   /** Reads a file name (one segment) in trash; empty for other files. */
   public static Optional<TrashName> trashName(String fileName) {

@@ -9,10 +9,8 @@ import io.cistern.fs.log.checkpoint.CheckpointReader;
 import io.cistern.fs.log.checkpoint.CheckpointWriter;
 import io.cistern.fs.log.checkpoint.Row;
 import io.cistern.fs.log.codec.LogFailures;
-import io.cistern.fs.log.segment.Frame;
 import io.cistern.fs.log.segment.Segment;
 import io.cistern.fs.log.segment.SegmentHeader;
-import io.cistern.fs.log.segment.Unit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -37,8 +35,7 @@ final class CheckpointMaking implements AutoCloseable {
   private final long memory;
   private final Optional<CheckpointReader> base;
   private final List<Segment> segments = new ArrayList<>();
-  private long records;
-  private long recordsKept;
+  private final KeptSegments.Counts records = new KeptSegments.Counts();
   private long dropped;
 
   /**
@@ -83,7 +80,7 @@ final class CheckpointMaking implements AutoCloseable {
     Fold fold = new Fold(base);
     while (from.isPresent()) {
       NameWindow window = NameWindow.from(from.get(), memory);
-      fold = folded(window, records == 0);
+      fold = folded(window, from.get().length == 0);
       write(fold, from.get(), window.end(), writer);
       dropped += fold.gone();
       from = window.end();
@@ -99,7 +96,7 @@ final class CheckpointMaking implements AutoCloseable {
       next = reader.readClosed(segments.get(i), segments.get(i + 1), SegmentHeader.BYTES, next, unit -> {
         lookAround.run();
         if (counting) {
-          count(unit);
+          records.count(unit);
         }
         sink.accept(unit);
       });
@@ -107,14 +104,6 @@ final class CheckpointMaking implements AutoCloseable {
     Invariant.check(fold.unretiredCount() == 0, "I11: a checkpoint drops only retired records");
     Invariant.check(fold.at().equals(snapshot.range().upTo()), "a checkpoint holds what its snapshot says");
     return fold;
-  }
-
-  private void count(Unit unit) {
-    if (unit.kind() == Frame.Kind.DATA) {
-      int many = unit.committed().group().records().size();
-      records += many;
-      recordsKept += unit.segment() >= snapshot.firstKept() ? many : 0;
-    }
   }
 
   private void write(Fold fold, byte[] from, Optional<byte[]> end, CheckpointWriter writer) throws DiskException {
@@ -131,40 +120,20 @@ final class CheckpointMaking implements AutoCloseable {
     }
   }
 
-  /** Records in all segments that were read. */
-  long records() {
-    return records;
-  }
-
-  /** Records in those that stay. */
-  long recordsKept() {
-    return recordsKept;
-  }
-
   /** Names that the log removed. */
   long dropped() {
     return dropped;
   }
 
-  /** The first group that stays in the log. */
-  Sequence firstKept() {
-    return segments.get((int) (snapshot.firstKept() - under.firstSegment())).header().first();
+  /** What the segments that were read hold; only after {@link #write}. */
+  KeptSegments segments() {
+    return KeptSegments.of(
+        segments.subList(0, segments.size() - 1), segments.getLast().header().previousEnd(), records);
   }
 
-  /** Bytes of the checkpoint and of the segments that were read. */
-  long bytesBefore() {
-    return base.map(CheckpointReader::length).orElse(0L) + bytesFrom(under.firstSegment());
-  }
-
-  /** Bytes of the segments from this one on. */
-  long bytesFrom(long first) {
-    long bytes = 0;
-    for (int i = 0; i + 1 < segments.size(); i++) {
-      if (segments.get(i).header().number() >= first) {
-        bytes += segments.get(i + 1).header().previousEnd();
-      }
-    }
-    return bytes;
+  /** Bytes of the checkpoint that is replaced. */
+  long baseBytes() {
+    return base.map(CheckpointReader::length).orElse(0L);
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.cistern.fs.log;
 
 import io.cistern.application.port.History;
 import io.cistern.application.port.MirrorReader;
+import io.cistern.domain.compaction.CompactionResult;
 import io.cistern.domain.failure.CisternException;
 import io.cistern.domain.failure.Failure;
 import io.cistern.domain.journal.Sequence;
@@ -66,6 +67,11 @@ public final class ManifestReader implements MirrorReader, History {
     LogHistory history = stable(this::loadHistory);
     history.startAt(from);
     return history;
+  }
+
+  /** What a compaction that keeps so many groups would do now; folds everything, and writes nothing. */
+  CompactionResult forecast(int keepRecent) {
+    return stable(pointer -> CompactionForecast.under(directory, pointer, keepRecent)).result();
   }
 
   private LogReader.Loaded load(Pointer pointer) throws DiskException {

@@ -89,6 +89,11 @@ public final class SegmentCompactor implements Compactor {
   }
 
   @Override
+  public CompactionResult forecast(int keepRecent) {
+    return new ManifestReader(directory.disk(), directory.mirror().toString()).forecast(keepRecent);
+  }
+
+  @Override
   public Prepared prepare(Snapshot snapshot, Runnable lookAround) {
     return LogFailures.translated(() -> {
       String unfinished = MirrorLayout.unfinishedCheckpoint(directory.nextUnique());
@@ -114,10 +119,12 @@ public final class SegmentCompactor implements Compactor {
   }
 
   private Prepared prepared(Snapshot snapshot, CheckpointMaking making, long bytes, long live) {
+    KeptSegments segments = making.segments();
+    long firstKept = segments.within(snapshot.firstKept(), bytes);
     CompactionResult result = new CompactionResult(
-        making.firstKept(), making.records(), making.recordsKept(), making.bytesBefore(),
-        bytes + making.bytesFrom(snapshot.firstKept()), live, making.dropped());
-    return PreparedName.of(snapshot, result, directory.nextUnique());
+        segments.begins(firstKept), segments.recordsFrom(0), segments.recordsFrom(firstKept),
+        making.baseBytes() + segments.bytesFrom(0), bytes + segments.bytesFrom(firstKept), live, making.dropped());
+    return PreparedName.of(snapshot.range(), firstKept, result, directory.nextUnique());
   }
 
   @Override
@@ -209,13 +216,12 @@ public final class SegmentCompactor implements Compactor {
   private static final class PreparedName {
     private PreparedName() {}
 
-    static Prepared of(Snapshot snapshot, CompactionResult result, long unique) {
-      FoldedRange range = snapshot.range();
+    static Prepared of(FoldedRange range, long firstKept, CompactionResult result, long unique) {
       String name = MirrorLayout.preparedCheckpoint(List.of(
-          range.upTo().number(), range.generation(), range.fence(), range.fenceSalt(), snapshot.firstKept(),
+          range.upTo().number(), range.generation(), range.fence(), range.fenceSalt(), firstKept,
           result.firstKept().number(), result.recordsBefore(), result.recordsAfter(), result.bytesBefore(),
           result.bytesAfter(), result.pathsLive(), result.pathsDropped(), unique));
-      return new Prepared(range, snapshot.firstKept(), name, result);
+      return new Prepared(range, firstKept, name, result);
     }
 
     static Optional<Prepared> parse(String fileName, String mirror) {

@@ -69,6 +69,33 @@ public final class FileTrash implements Trash {
   }
 
   @Override
+  public int dropBefore(HeldLock held, Sequence firstKept, int most) {
+    held.ensureValid();
+    int dropped = 0;
+    try {
+      for (DirectoryEntry entry : disk.list(MirrorLayout.TRASH)) {
+        if (dropped < most && isUnowned(entry, firstKept)) {
+          disk.unlink(MirrorLayout.TRASH + "/" + entry.name());
+          dropped++;
+        }
+      }
+      return dropped;
+    } catch (DiskException failed) {
+      throw Failures.of(failed);
+    }
+  }
+
+  /** A write sets both times to the same, the rename that brought it here only the ctime. */
+  private boolean isUnowned(DirectoryEntry entry, Sequence firstKept) throws DiskException {
+    Optional<MirrorLayout.TrashName> name = entry.readable() ? MirrorLayout.trashName(entry.name()) : Optional.empty();
+    if (name.filter(one -> one.ofAGroup() && one.at().compareTo(firstKept) < 0).isEmpty()) {
+      return false;
+    }
+    return facts(name.get().at(), name.get().index()).filter(facts -> facts.modified() < facts.changed()).isPresent()
+        && !disk.openForWriting(MirrorLayout.TRASH + "/" + entry.name()).orElse(true);
+  }
+
+  @Override
   public void dropIfVisible(HeldLock held, Sequence at, int index, WorkspacePath visible) {
     held.ensureValid();
     try {

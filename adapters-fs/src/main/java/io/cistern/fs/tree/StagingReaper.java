@@ -97,7 +97,7 @@ final class StagingReaper {
       if (name.equals(MirrorLayout.ownerShare(id))) {
         disk.unlink(name);
       } else if (!name.equals(MirrorLayout.ownerLock(id))) {
-        removeUnlessWritten(name, MirrorLayout.TRASH + "/" + id + "-" + entry.name());
+        removeUnlessWritten(name);
         removed++;
       }
     }
@@ -105,10 +105,24 @@ final class StagingReaper {
     return removed;
   }
 
+  /** Under the first name that is free: there are as many tries as such files, and those are few. */
+  private void moveToTrash(String name) throws DiskException {
+    for (int index = 0;; index++) {
+      try {
+        disk.rename(name, MirrorLayout.strayTrash(index));
+        return;
+      } catch (DiskException taken) {
+        if (taken.kind() != DiskException.Kind.EXISTS) {
+          throw taken;
+        }
+      }
+    }
+  }
+
   /** What a program still writes to was displaced by an exchange: its bytes are a person's, so they are kept (F7). */
-  private void removeUnlessWritten(String name, String trash) throws DiskException {
+  private void removeUnlessWritten(String name) throws DiskException {
     if (disk.openForWriting(name).orElse(false)) {
-      disk.rename(name, trash);
+      moveToTrash(name);
       disk.forceDirectory(MirrorLayout.TRASH);
     } else {
       disk.unlink(name);

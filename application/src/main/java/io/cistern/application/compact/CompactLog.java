@@ -1,8 +1,8 @@
 package io.cistern.application.compact;
 
+import io.cistern.application.port.Compactor;
 import io.cistern.application.port.Compactor.Applied;
 import io.cistern.application.port.Compactor.Prepared;
-import io.cistern.application.port.Compactor.Size;
 import io.cistern.application.port.Compactor.Snapshot;
 import io.cistern.application.port.HeldLock;
 import io.cistern.application.port.HeldPass;
@@ -25,6 +25,9 @@ import org.slf4j.LoggerFactory;
  * the end only, so other processes go on meanwhile. Safe for use by many threads.
  */
 public final class CompactLog {
+  /** The mirror lock is held meanwhile; the next compaction goes on. */
+  private static final int TRASH_AT_ONCE = 1_000;
+
   private static final Logger LOG = LoggerFactory.getLogger(CompactLog.class);
 
   private final CompactionPorts ports;
@@ -72,13 +75,13 @@ public final class CompactLog {
     }
   }
 
-  /** What there is to gain; looks without a lock and changes nothing. */
-  public static CompactionPlan plan(MirrorReader reader, CompactionSettings settings) {
+  /** What there is to gain; looks without a lock, folds in memory, and changes nothing. */
+  public static CompactionPlan plan(MirrorReader reader, Compactor compactor, CompactionSettings settings) {
     MirrorReader.View view = reader.read();
-    Size size = view.size();
-    long going = Math.max(0, size.groups() - settings.keepRecent());
-    long gain = size.groups() == 0 ? 0 : Math.round((double) size.logBytes() * going / size.groups());
-    return new CompactionPlan(view.manifest().at(), size.groups(), size.logBytes(), size.checkpointBytes(), gain);
+    boolean anything = view.size().groups() > 0;
+    return new CompactionPlan(
+        view.manifest().at(), view.size(),
+        anything ? Optional.of(compactor.forecast(settings.keepRecent())) : Optional.empty());
   }
 
   private static CompactionEnd ended(CompactionEnd known, CisternException failed) {
@@ -113,8 +116,11 @@ public final class CompactLog {
     };
     try {
       int _ = ports.staging().reap(held);
+      if (end instanceof CompactionEnd.Applied(CompactionResult result)) {
+        int _ = ports.trash().dropBefore(held, result.firstKept(), TRASH_AT_ONCE);
+      }
     } catch (CisternException left) {
-      LOG.debug("event=staging-not-reaped cause={}", left.getMessage()); // the next one finds it
+      LOG.debug("event=not-tidied cause={}", left.getMessage()); // the next one finds it
     }
     return end;
   }

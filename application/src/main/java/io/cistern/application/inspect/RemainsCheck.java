@@ -4,6 +4,7 @@ import io.cistern.application.port.History;
 import io.cistern.application.port.MirrorRemains;
 import io.cistern.application.port.MirrorRemains.Remain;
 import io.cistern.domain.failure.CisternException;
+import io.cistern.domain.failure.Failure;
 import io.cistern.domain.health.Severity;
 import io.cistern.domain.journal.Sequence;
 import io.cistern.domain.workspace.WorkspacePath;
@@ -41,7 +42,7 @@ public final class RemainsCheck implements Check {
     return found;
   }
 
-  /** A log that does not read back is another check's business. */
+  /** The state may read back while an older part of the log, which is kept for the history, does not. */
   private List<Diagnosis> pending() {
     List<Diagnosis> pending = new ArrayList<>();
     long more = 0;
@@ -60,8 +61,12 @@ public final class RemainsCheck implements Check {
           more++;
         }
       }
-    } catch (CisternException damaged) {
-      return List.of();
+    } catch (CisternException unread) {
+      return unread.failure() instanceof Failure.MirrorDamaged
+          ? List.of(new Diagnosis(
+              Severity.DAMAGE, "the history does not read back: " + unread.failure().message(),
+              "see what can be kept: cistern repair --dry-run"))
+          : List.of();
     }
     if (more > 0) {
       pending.add(new Diagnosis(Severity.NOTE, "and " + more + " more changes", ""));

@@ -21,10 +21,19 @@ public interface Compactor {
   OptionalLong freeBytes();
 
   /**
+   * What compacting would do now, exactly as long as nobody changes the mirror. Needs no lock and writes nothing; takes as
+   * long as the fold.
+   *
+   * @param keepRecent as for {@link #snapshot}
+   */
+  CompactionResult forecast(int keepRecent);
+
+  /**
    * Closes the open segment, durably, and says what is to be folded: everything up to now. After catching up, with
    * everything retired.
    *
-   * @param keepRecent so many of the newest groups stay in the log; segments go as a whole, so it may be some more
+   * @param keepRecent so many of the newest groups stay in the log, as long as they fit into {@link
+   *     io.cistern.domain.compaction.CompactionPolicy#historyRoom}; segments go as a whole, so it may be some more
    * @return empty when no group follows the checkpoint, or one is not retired
    */
   Optional<Snapshot> snapshot(HeldLock held, int keepRecent);
@@ -73,7 +82,7 @@ public interface Compactor {
   /**
    * What is to be folded.
    *
-   * @param firstKept the number of the first segment that stays
+   * @param firstKept the number of the first segment that may stay
    */
   record Snapshot(FoldedRange range, long firstKept) {}
 

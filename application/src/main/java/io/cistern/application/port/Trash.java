@@ -22,6 +22,16 @@ public interface Trash extends MirrorStore {
   int drop(HeldLock held, List<TrashRule.Due> due);
 
   /**
+   * Drops what groups before this one displaced: the log tells of them no more, so no undo can take them back. What some
+   * program has open for writing, or may have, and what somebody wrote to since it came here, stays until its time is over.
+   * Only when the retirement of those groups is forced.
+   *
+   * @param most so many at a time
+   * @return how many are gone
+   */
+  int dropBefore(HeldLock held, Sequence firstKept, int most);
+
+  /**
    * Drops what came back: the displaced file has its visible name again, so nothing is lost. Does nothing when the visible
    * name leads to another file. Only when the retirement of what brought it back is forced.
    */

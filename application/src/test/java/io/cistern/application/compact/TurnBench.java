@@ -152,7 +152,7 @@ final class TurnBench {
     if (turn.isEmpty()) {
       turn = Optional.of(new CompactionTurn(
           new CompactionPorts(
-              mirror.lock(), mirror.commits(), mirror.compactor(), mirror.staging(), clock),
+              mirror.lock(), mirror.commits(), mirror.compactor(), mirror.staging(), mirror.trash(), clock),
           new CompactionSettings(enabled, BUDGET, 5, quota), starts, events::add, this::take, () -> {}));
     }
     return turn.get();

@@ -80,6 +80,18 @@ public final class MemoryCompactor implements Compactor {
   }
 
   @Override
+  public CompactionResult forecast(int keepRecent) {
+    synchronized (state) {
+      long upTo = manifest.at().number();
+      return result(upTo, Math.max(1, upTo - keepRecent + 1));
+    }
+  }
+
+  private static CompactionResult result(long upTo, long firstKept) {
+    return new CompactionResult(new Sequence(firstKept), upTo, upTo - firstKept + 1, upTo * 100, 1, 1, 0);
+  }
+
+  @Override
   public Optional<Snapshot> snapshot(HeldLock held, int keepRecent) {
     held.ensureValid();
     synchronized (state) {
@@ -123,8 +135,7 @@ public final class MemoryCompactor implements Compactor {
         throw new CisternException(new Failure.LocalIo("log", "switched meanwhile"));
       }
       long upTo = snapshot.range().upTo().number();
-      CompactionResult result = new CompactionResult(
-          new Sequence(snapshot.firstKept()), upTo, upTo - snapshot.firstKept() + 1, upTo * 100, 1, 1, 0);
+      CompactionResult result = result(upTo, snapshot.firstKept());
       Prepared prepared =
           new Prepared(snapshot.range(), snapshot.firstKept(), "prepared-" + state.nextInode(), result);
       state.prepared.add(prepared);

@@ -42,6 +42,16 @@ final class MemoryTrash implements Trash {
   }
 
   @Override
+  public int dropBefore(HeldLock held, Sequence firstKept, int most) {
+    List<TrashRule.Due> due = kept().stream()
+        .filter(file -> file.at().compareTo(firstKept) < 0)
+        .limit(most)
+        .map(file -> new TrashRule.Due(file, false))
+        .toList();
+    return drop(held, due);
+  }
+
+  @Override
   public void dropIfVisible(HeldLock held, Sequence at, int index, WorkspacePath visible) {
     held.ensureValid();
     synchronized (state) {

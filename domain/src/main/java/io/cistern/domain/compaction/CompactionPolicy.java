@@ -18,6 +18,9 @@ public record CompactionPolicy(CompactionQuota quota, long logBudget) {
   /** Commits go on while a checkpoint is written; it must not take the last of the disk from them. */
   private static final long RESERVE = 32L << 20;
 
+  /** Two segments: the recent groups of nearly every mirror, in a fraction of a second's reading. */
+  private static final long LEAST_HISTORY = 4L << 20;
+
   /** In a refusal that no waiting ends. */
   private static final Instant NEVER = Instant.MAX;
 
@@ -39,6 +42,14 @@ public record CompactionPolicy(CompactionQuota quota, long logBudget) {
   /** What a second checkpoint takes at most, with what is left to everybody else. */
   public static long needed(long logBytes, long checkpointBytes) {
     return logBytes + checkpointBytes + RESERVE;
+  }
+
+  /**
+   * How much of the log may stay for the history. As much as the checkpoint, so that groups of thousands of records do not
+   * make an old mirror larger than a fresh one, which needs for a path what a checkpoint and a record take.
+   */
+  public static long historyRoom(long checkpointBytes) {
+    return Math.max(LEAST_HISTORY, checkpointBytes);
   }
 
   /**

@@ -21,7 +21,6 @@ final class CompactKillIT {
   private static final int FILES = CAMPAIGN ? 300 : 120;
   private static final Duration EARLIEST = Duration.ofMillis(400);
   private static final Duration LATEST = Duration.ofMillis(1800);
-  private static final int KILLED = 137;
 
   /** Everything is always due, and nothing cools down. */
   private static final String[] EAGER = {
@@ -34,6 +33,7 @@ final class CompactKillIT {
   private final Random random = new Random(seed);
   private Path workspace;
   private Person person;
+  private RandomKills kills;
   private int mirrors;
 
   @Test
@@ -42,6 +42,7 @@ final class CompactKillIT {
     workspace = Files.createDirectories(temporary.resolve("workspace"));
     Trees.files(workspace, FILES, 20, random);
     person = Person.at(temporary.resolve("home"));
+    kills = new RandomKills(person, seed, random, EARLIEST, LATEST);
     try (Served served = person.serves(
         workspace, "--chaos", "seed=" + (seed & 0xffff) + ";tree:latency=100ms;file:latency=40ms")) {
       int killed = 0;
@@ -56,13 +57,17 @@ final class CompactKillIT {
     Path mirror = person.home().resolve("m" + mirrors++);
     int killed = 0;
     boolean complete = false;
+    Here before = new Here(0, 0);
     while (killed < most && !complete) {
-      boolean dead = isKilledAtRandom(clone(served, mirror));
+      boolean dead = kills.kill(clone(served, mirror));
       complete = !dead;
       killed += dead ? 1 : 0;
       if (killed < most && Files.exists(mirror.resolve(".cistern/mirror.json"))) {
-        killed += isKilledAtRandom(with("compact", "-C", mirror.toString())) ? 1 : 0;
-        isNotDamaged(mirror);
+        killed += kills.kill(with("compact", "-C", mirror.toString())) ? 1 : 0;
+        Here now = here(mirror);
+        assertThat(now.names()).as("names, seed " + seed).isGreaterThanOrEqualTo(before.names());
+        assertThat(now.contents()).as("contents, seed " + seed).isGreaterThanOrEqualTo(before.contents());
+        before = now;
       }
     }
     Ended last = person.runs(clone(served, mirror));
@@ -80,26 +85,17 @@ final class CompactKillIT {
     return killed;
   }
 
-  private boolean isKilledAtRandom(String... words) {
-    try (Running running = person.starts(words)) {
-      long span = LATEST.minus(EARLIEST).toMillis();
-      if (running.endsWithin(EARLIEST.plusMillis(random.nextLong(span)))) {
-        Ended ended = running.end();
-        assertThat(ended.code()).as("seed " + seed + ": " + ended.out() + ended.err()).isZero();
-        return false;
-      }
-      Ended ended = running.kill();
-      assertThat(ended.code()).as("seed " + seed + ": " + ended.out() + ended.err()).isIn(KILLED, 0);
-      return true;
-    }
-  }
+  /** What the mirror has said that it has; the workspace does not change, so it never gets less. */
+  private record Here(long names, long contents) {}
 
-  private void isNotDamaged(Path mirror) {
+  /** A look at what a dead one left finds neither damage nor somebody at work. */
+  private Here here(Path mirror) {
     Ended looked = person.runs("status", "-C", mirror.toString(), "--json");
     assertThat(looked.code()).as("seed " + seed + ": " + looked.out() + looked.err()).isIn(0, 4);
     JsonNode status = new JsonMapper().readTree(looked.out());
     assertThat(status.at("/verdict").asString()).as("seed " + seed).isNotEqualTo("damaged");
     assertThat(status.at("/compaction/pending").asBoolean()).as("nobody is at work").isFalse();
+    return new Here(status.at("/paths/total").asLong(), status.at("/paths/hydrated").asLong());
   }
 
   private static String[] clone(Served served, Path mirror) {

@@ -21,7 +21,6 @@ final class KillIT {
   private static final int MEBIBYTES = CAMPAIGN ? 6 : 3;
   private static final Duration EARLIEST = Duration.ofMillis(300);
   private static final Duration LATEST = Duration.ofMillis(1500);
-  private static final int KILLED = 137;
 
   @TempDir
   Path temporary;
@@ -30,6 +29,7 @@ final class KillIT {
   private final Random random = new Random(seed);
   private Path workspace;
   private Person person;
+  private RandomKills kills;
   private int mirrors;
 
   @Test
@@ -41,6 +41,7 @@ final class KillIT {
     Trees.text(workspace.resolve("large.txt"), MEBIBYTES);
     Files.createFile(workspace.resolve("empty"));
     person = Person.at(temporary.resolve("home"));
+    kills = new RandomKills(person, seed, random, EARLIEST, LATEST);
     try (Served served = person.serves(
         workspace, "--chaos", "seed=" + (seed & 0xffff) + ";tree:latency=100ms;file:latency=40ms")) {
       int killed = 0;
@@ -57,7 +58,7 @@ final class KillIT {
     try (Watcher watcher = Watcher.over(mirror, workspace)) {
       boolean complete = false;
       while (killed < most && !complete) {
-        complete = !isKilledAtRandom(served, mirror);
+        complete = !kills.kill(clone(served, mirror));
         killed += complete ? 0 : 1;
         statusIsTheTruth(mirror);
       }
@@ -73,20 +74,6 @@ final class KillIT {
     assertThat(mirror.resolve(".cistern/staging")).isEmptyDirectory();
     Trees.assertSame(mirror, workspace);
     return killed;
-  }
-
-  private boolean isKilledAtRandom(Served served, Path mirror) {
-    try (Running running = person.starts(clone(served, mirror))) {
-      long span = LATEST.minus(EARLIEST).toMillis();
-      if (running.endsWithin(EARLIEST.plusMillis(random.nextLong(span)))) {
-        Ended ended = running.end();
-        assertThat(ended.code()).as("seed " + seed + ": " + ended.out() + ended.err()).isZero();
-        return false;
-      }
-      Ended ended = running.kill();
-      assertThat(ended.code()).as("seed " + seed + ": " + ended.out() + ended.err()).isIn(KILLED, 0);
-      return true;
-    }
   }
 
   /** A look at what the dead one left changes nothing, and finds neither damage nor somebody at work. */

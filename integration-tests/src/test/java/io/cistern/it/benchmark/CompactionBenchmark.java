@@ -2,199 +2,117 @@ package io.cistern.it.benchmark;
 
 import com.google.errorprone.annotations.FormatMethod;
 import io.cistern.application.MirrorParts;
-import io.cistern.application.commit.Change;
 import io.cistern.application.commit.Commits;
-import io.cistern.application.compact.CompactLog;
-import io.cistern.application.compact.CompactionPorts;
-import io.cistern.application.compact.CompactionSettings;
-import io.cistern.application.port.CommitLog;
-import io.cistern.application.port.HeldLock;
-import io.cistern.application.port.Manifest;
-import io.cistern.domain.compaction.CompactionResult;
-import io.cistern.domain.journal.LogRecord;
-import io.cistern.domain.journal.Origin;
-import io.cistern.domain.journal.RecordGroup;
-import io.cistern.domain.journal.Retirement;
-import io.cistern.domain.journal.Sequence;
-import io.cistern.domain.manifest.PathEntry;
-import io.cistern.domain.manifest.PathState;
-import io.cistern.domain.publish.Expected;
-import io.cistern.domain.publish.Publication;
-import io.cistern.domain.publish.StagedContent;
-import io.cistern.domain.publish.Target;
-import io.cistern.domain.time.Deadline;
-import io.cistern.domain.workspace.Revision;
-import io.cistern.domain.workspace.WorkspaceId;
-import io.cistern.domain.workspace.WorkspacePath;
+import io.cistern.application.port.MirrorReader;
 import io.cistern.fs.mirror.FileMirror;
-import io.cistern.fs.mirror.MirrorHost;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.commons.io.FileUtils;
 
 /**
- * A mirror of a hundred thousand paths with a history of a million records: how large its log is before and after, how
- * long a look takes, and what a commit costs while the log is compacted again and again, in the same run.
+ * A mirror of a hundred thousand paths, fresh and with a history of a million records: how large its log is after a
+ * compaction, how long it takes to open it and to ask for its status, and what a commit costs while it is compacted.
+ * What is compared is measured in turns.
  */
 final class CompactionBenchmark {
-  private static final int PATHS = 100_000;
   private static final int RECORDS = 1_000_000;
+  private static final int QUARTER = 250_000;
 
-  /** Records in a group: a page of a listing, then what one command changes. */
-  private static final int PAGE = 500;
+  /** Records in a group: what one command changes, and far more than a page of a listing. */
   private static final int COMMAND = 100;
+  private static final int HUGE = 2_000;
 
-  private static final int COMMITS = 400;
+  private static final int LOOKS = 9;
 
-  private CompactionBenchmark() {}
+  /** Nobody has listed the workspace of these mirrors, and {@code status} says so. */
+  private static final int ATTENTION = 4;
 
-  /** Prints; takes a minute or so. */
+  private final Path base;
+
+  private CompactionBenchmark(Path base) {
+    this.base = base;
+  }
+
+  /** Prints; takes two minutes or so. */
   public static void main(String[] arguments) throws IOException, InterruptedException {
-    Path root = Files.createTempDirectory("compaction");
-    MirrorHost host = MirrorHost.system("benchmark");
-    try (FileMirror mirror = FileMirror.create(root, "http://127.0.0.1:1", new WorkspaceId("ws"), "/", host);
-        Commits commits = commits(mirror.parts())) {
-      MirrorParts parts = mirror.parts();
-      append(parts, 0, PATHS, PAGE);
-      long fresh = logBytes(root);
-      print("fresh: log %,d bytes, a look %s", fresh, look(parts));
-      append(parts, PATHS, RECORDS, COMMAND);
-      print("with its history: log %,d bytes, a look %s", logBytes(root), look(parts));
-      CompactLog compact = new CompactLog(
-          new CompactionPorts(parts.lock(), commits, parts.compactor(), parts.staging(), parts.clock()),
-          CompactionSettings.DEFAULTS);
-      long began = System.nanoTime();
-      Optional<CompactionResult> result = compact.compact(() -> {}, event -> {});
-      print("compacted in %d ms: %s", (System.nanoTime() - began) / 1_000_000, result);
-      print("after: log %,d bytes, %.2f of fresh, a look %s", logBytes(root), (double) logBytes(root) / fresh,
-          look(parts));
-      long[] alone = adds(parts, commits, 0);
-      long[] beside = addsWhileCompacting(parts, commits, compact);
-      print("add alone:  p50 %,d us  p99 %,d us", at(alone, 50), at(alone, 99));
-      print("add beside: p50 %,d us  p99 %,d us, p50 %.2f of alone", at(beside, 50), at(beside, 99),
-          (double) at(beside, 50) / at(alone, 50));
+    Path base = Files.createTempDirectory("compaction");
+    try {
+      new CompactionBenchmark(base).run();
     } finally {
-      remove(root);
+      FileUtils.deleteDirectory(base.toFile());
     }
   }
 
-  private static long[] addsWhileCompacting(MirrorParts parts, Commits commits, CompactLog compact)
-      throws InterruptedException {
-    AtomicBoolean end = new AtomicBoolean();
-    AtomicInteger done = new AtomicInteger();
-    Thread beside = Thread.ofPlatform().daemon().start(() -> {
-      while (!end.get()) {
-        compact.compact(() -> {}, event -> {}).ifPresent(result -> done.incrementAndGet());
+  private void run() throws IOException, InterruptedException {
+    LongHistory fresh = LongHistory.fresh(base.resolve("fresh"));
+    LongHistory huge = fresh.copiedTo(base.resolve("huge")).goesOn(LongHistory.PATHS, RECORDS, HUGE);
+    LongHistory year = fresh.copiedTo(base.resolve("year")).goesOn(LongHistory.PATHS, QUARTER, COMMAND);
+    LongHistory quarter = year.copiedTo(base.resolve("quarter"));
+    year.goesOn(QUARTER, RECORDS, COMMAND);
+    LongHistory folded = fresh.copiedTo(base.resolve("folded"));
+    LongHistory busy = year.copiedTo(base.resolve("busy"));
+    long bytes = fresh.logBytes();
+    print("fresh: log %,d bytes; with its history: %,d, in huge groups %,d", bytes, year.logBytes(), huge.logBytes());
+    for (LongHistory history : List.of(folded, quarter, year, huge)) {
+      String result = program("compact", "--json", "-C", history.root().toString());
+      print("%s compacted: log %,d bytes, %.2f of fresh: %s", history.root().getFileName(), history.logBytes(),
+          (double) history.logBytes() / bytes, result);
+    }
+    looks(List.of(fresh, folded, quarter, year, huge));
+    new ForegroundBeside(busy, base).run();
+  }
+
+  private static void looks(List<LongHistory> histories) throws IOException, InterruptedException {
+    Map<String, List<Long>> times = new TreeMap<>();
+    for (int i = 0; i < LOOKS; i++) {
+      for (LongHistory history : histories) {
+        String name = history.root().getFileName().toString();
+        long began = System.nanoTime();
+        open(history);
+        times.computeIfAbsent("open   " + name, _ -> new ArrayList<>()).add(System.nanoTime() - began);
+        began = System.nanoTime();
+        String _ = program("status", "--json", "-C", history.root().toString());
+        times.computeIfAbsent("status " + name, _ -> new ArrayList<>()).add(System.nanoTime() - began);
       }
-    });
-    long[] times = adds(parts, commits, COMMITS);
-    end.set(true);
-    beside.join();
-    print("%d compactions meanwhile", done.get());
-    return times;
+    }
+    times.forEach((name, each) -> print("%-16s p50 %,9d us", name, Percentile.of(each, 50)));
   }
 
-  private static long[] adds(MirrorParts parts, Commits commits, int from) {
-    long[] times = new long[COMMITS];
-    for (int i = 0; i < COMMITS; i++) {
-      byte[] bytes = ("content " + i).getBytes(StandardCharsets.UTF_8);
-      long began = System.nanoTime();
-      StagedContent staged =
-          parts.staging().stage(new ByteArrayInputStream(bytes), parts.clock().instant(), Deadline.NEVER);
-      parts.staging().force(List.of(staged));
-      commits.commit(new Added("/added/" + (from + i), staged, bytes.length));
-      times[i] = (System.nanoTime() - began) / 1000;
-    }
-    Arrays.sort(times);
-    return times;
-  }
-
-  private record Added(String path, StagedContent staged, long size) implements Change {
-    @Override
-    public Set<String> names() {
-      return Set.of(path);
-    }
-
-    @Override
-    public Optional<RecordGroup> decide(Manifest manifest) {
-      WorkspacePath name = WorkspacePath.parse(path).orElseThrow();
-      PathEntry entry = new PathEntry(
-          path, PathState.ADDED, Optional.empty(), Optional.of(staged.hash()), size, Optional.empty(), Optional.empty(),
-          Optional.empty());
-      return Optional.of(RecordGroup.of(new LogRecord.Switched(
-          new Publication(name, new Expected.Absent(), new Target.Bytes(staged)), Optional.of(entry), Origin.ADD)));
-    }
-  }
-
-  private static void append(MirrorParts parts, int from, int to, int group) {
-    for (int next = from; next < to; next += group) {
-      List<LogRecord> records = new ArrayList<>();
-      for (int i = next; i < next + group; i++) {
-        int path = i % PATHS;
-        records.add(new LogRecord.Noted(new PathEntry(
-            String.format(Locale.ROOT, "/projects/dir-%05d/file-%04d.txt", path / 500, path % 500),
-            PathState.PLACEHOLDER, Optional.of(new Revision("rev_" + i)), Optional.empty(), i, Optional.empty(),
-            Optional.empty(), Optional.empty()), Origin.REMOTE_UPDATE));
-      }
-      try (HeldLock held = parts.lock().acquire(Deadline.NEVER).orElseThrow()) {
-        CommitLog.CaughtUp _ = parts.log().catchUp(held);
-        Sequence at = parts.log().append(held, List.of(new RecordGroup(records))).getFirst();
-        parts.log().retire(held, List.of(new Retirement(at, List.of())));
+  /** As a command does that is about to write. */
+  private static void open(LongHistory history) {
+    try (FileMirror mirror = history.open(); Commits commits = LongHistory.commits(mirror.parts())) {
+      MirrorParts parts = mirror.parts();
+      commits.catchUp();
+      MirrorReader.View view = parts.reader().read();
+      if (view.manifest().counts().total() != LongHistory.PATHS) {
+        throw new IllegalStateException("only " + view.manifest().counts().total() + " paths");
       }
     }
   }
 
-  private static String look(MirrorParts parts) {
-    long[] times = new long[9];
-    for (int i = 0; i < times.length; i++) {
-      long began = System.nanoTime();
-      long total = parts.reader().read().manifest().counts().total();
-      times[i] = (System.nanoTime() - began) / 1000;
-      if (total < PATHS) {
-        throw new IllegalStateException("only " + total + " paths");
-      }
+  private static String program(String... words) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("cistern.image"), "bin", "cistern").toString());
+    command.addAll(List.of(words));
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().put("CISTERN_NO_BUILD", "1");
+    Process process = builder.start();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+    if (process.waitFor() > ATTENTION) {
+      throw new IllegalStateException(said);
     }
-    Arrays.sort(times);
-    return String.format(Locale.ROOT, "%,d us", times[times.length / 2]);
-  }
-
-  private static long at(long[] sorted, int percent) {
-    return sorted[Math.min(sorted.length - 1, sorted.length * percent / 100)];
-  }
-
-  private static Commits commits(MirrorParts parts) {
-    return new Commits(
-        parts.lock(), parts.log(), parts.manifest(), parts.staging(), parts.tree(), parts.clock(),
-        Duration.ofMinutes(1), recovery -> {});
-  }
-
-  private static long logBytes(Path root) throws IOException {
-    try (Stream<Path> files = Files.list(root.resolve(".cistern/log"))) {
-      return files.mapToLong(file -> file.toFile().length()).sum();
-    }
-  }
-
-  private static void remove(Path root) throws IOException {
-    try (Stream<Path> all = Files.walk(root)) {
-      all.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
-    }
+    return said;
   }
 
   @FormatMethod
-  private static void print(String format, Object... arguments) {
+  static void print(String format, Object... arguments) {
     System.out.println("CompactionBenchmark " + String.format(Locale.ROOT, format, arguments));
   }
 }

@@ -68,7 +68,7 @@ public final class SimMirror {
         parts.lock(), parts.log(), parts.manifest(), parts.staging(), parts.tree(), parts.clock(),
         Duration.ofSeconds(10), recoveries::add);
     this.tidying = new CompactionTurn(
-        new CompactionPorts(parts.lock(), commits, parts.compactor(), parts.staging(), parts.clock()),
+        new CompactionPorts(parts.lock(), commits, parts.compactor(), parts.staging(), parts.trash(), parts.clock()),
         new CompactionSettings(true, Math.max(1, budget / 2), KEPT, CompactionQuota.DEFAULTS), false, _ -> {});
     this.commits.between(tidying::turn);
   }
