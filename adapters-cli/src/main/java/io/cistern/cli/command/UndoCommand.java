@@ -19,7 +19,8 @@ import picocli.CommandLine.Parameters;
 final class UndoCommand implements Callable<Integer> {
   private final Invocation invocation;
 
-  @Parameters(arity = "0..1", paramLabel = "SEQ", description = "its number in `cistern log` (default: the last one)")
+  @Parameters(arity = "0..1", paramLabel = "SEQ",
+      description = "one group by its number in `cistern log` (default: all of the last operation)")
   private Optional<String> number = Optional.empty();
 
   UndoCommand(Invocation invocation) {

@@ -113,6 +113,7 @@ final class Fold implements AutoCloseable {
         case LogRecord.Recovered recovered -> landmarks = landmarks.after(recovered);
         case LogRecord.Pinned(String name) -> pins = pins.with(name);
         case LogRecord.Unpinned(String name) -> pins = pins.without(name);
+        case LogRecord.PartOf _ -> {} // only whoever takes something back asks for it
       }
     }
     at = committed.at();

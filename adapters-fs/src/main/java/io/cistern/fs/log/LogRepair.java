@@ -233,7 +233,7 @@ public final class LogRepair {
       case LogRecord.Forgotten forgotten -> Stream.of(forgotten.name());
       case LogRecord.Pinned pinned -> Stream.of(pinned.name());
       case LogRecord.Unpinned unpinned -> Stream.of(unpinned.name());
-      case LogRecord.BootstrapMoved _, LogRecord.CursorMoved _,LogRecord.InSync _, LogRecord.Recovered _ ->
+      case LogRecord.BootstrapMoved _, LogRecord.CursorMoved _,LogRecord.InSync _, LogRecord.Recovered _,LogRecord.PartOf _ ->
         Stream.<String>empty();
     }).distinct().toList();
   }

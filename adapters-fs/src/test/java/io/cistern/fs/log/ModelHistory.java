@@ -207,7 +207,7 @@ final class ModelHistory {
       case LogRecord.Switched switched -> put(entries, switched.publication().path().value(), switched.after());
       case LogRecord.Noted(PathEntry after, Origin _) -> entries.put(after.name(), after);
       case LogRecord.Forgotten(String name, Origin _) -> entries.remove(name);
-      case LogRecord.BootstrapMoved _, LogRecord.CursorMoved _,LogRecord.InSync _, LogRecord.Recovered _,LogRecord.Pinned _, LogRecord.Unpinned _ ->
+      case LogRecord.BootstrapMoved _, LogRecord.CursorMoved _,LogRecord.InSync _, LogRecord.Recovered _,LogRecord.Pinned _, LogRecord.Unpinned _,LogRecord.PartOf _ ->
         {}
     }
   }

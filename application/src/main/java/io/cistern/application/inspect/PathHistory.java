@@ -69,7 +69,7 @@ public record PathHistory(Sequence begins, List<Step> steps) {
         Optional.of(step(item, origin, Optional.of(after), false));
       case LogRecord.Forgotten(String forgotten, Origin origin) when forgotten.equals(name) ->
         Optional.of(step(item, origin, Optional.empty(), false));
-      case LogRecord.Switched _, LogRecord.Noted _,LogRecord.Forgotten _, LogRecord.BootstrapMoved _,LogRecord.CursorMoved _, LogRecord.InSync _,LogRecord.Recovered _, LogRecord.Pinned _,LogRecord.Unpinned _ ->
+      case LogRecord.Switched _, LogRecord.Noted _,LogRecord.Forgotten _, LogRecord.BootstrapMoved _,LogRecord.CursorMoved _, LogRecord.InSync _,LogRecord.Recovered _, LogRecord.Pinned _,LogRecord.Unpinned _, LogRecord.PartOf _ ->
         Optional.empty();
     };
   }

@@ -120,7 +120,7 @@ public final class ShowLog {
         Optional.of(new Entry(name, Origin.LOCAL, "pinned", Optional.empty(), false));
       case LogRecord.Unpinned(String name) ->
         Optional.of(new Entry(name, Origin.LOCAL, "unpinned", Optional.empty(), false));
-      case LogRecord.BootstrapMoved _, LogRecord.CursorMoved _,LogRecord.InSync _, LogRecord.Recovered _ ->
+      case LogRecord.BootstrapMoved _, LogRecord.CursorMoved _,LogRecord.InSync _, LogRecord.Recovered _,LogRecord.PartOf _ ->
         Optional.empty();
     };
   }

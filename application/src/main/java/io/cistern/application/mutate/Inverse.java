@@ -1,5 +1,6 @@
 package io.cistern.application.mutate;
 
+import io.cistern.domain.journal.Sequence;
 import io.cistern.domain.manifest.PathEntry;
 import io.cistern.domain.publish.Expected;
 import io.cistern.domain.workspace.WorkspacePath;
@@ -23,9 +24,11 @@ sealed interface Inverse {
    *
    * @param now what the manifest holds for the path
    * @param expected what is there instead
-   * @param index the displaced file's place in trash
+   * @param at the group that displaced the file
+   * @param index its place in trash among those of that group
    */
-  record Back(WorkspacePath path, Optional<PathEntry> now, Expected expected, int index) implements Inverse {}
+  record Back(WorkspacePath path, Optional<PathEntry> now, Expected expected, Sequence at, int index)
+      implements Inverse {}
 
   /** A placeholder comes back where nothing is. */
   record Placeholder(PathEntry now) implements Inverse {

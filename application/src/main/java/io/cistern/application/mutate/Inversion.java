@@ -28,13 +28,16 @@ final class Inversion {
   private final Manifest manifest;
   private final WorkingTree tree;
   private final Operation operation;
-  private final Set<Integer> inTrash = new HashSet<>();
+  private final Set<Place> inTrash = new HashSet<>();
+
+  /** Where trash keeps what a switch displaced. */
+  private record Place(Sequence at, int index) {}
 
   Inversion(Manifest manifest, WorkingTree tree, List<TrashedFile> trash, Operation operation) {
     this.manifest = manifest;
     this.tree = tree;
     this.operation = operation;
-    trash.stream().filter(kept -> kept.at().equals(operation.at())).map(TrashedFile::index).forEach(inTrash::add);
+    trash.forEach(kept -> inTrash.add(new Place(kept.at(), kept.index())));
   }
 
   /**
@@ -78,7 +81,8 @@ final class Inversion {
     if (part.record().publication().expected() instanceof Expected.Placeholder) {
       return now.map(Inverse.Placeholder::new);
     }
-    return Optional.of(new Inverse.Back(part.path(), now, new Expected.Absent(), requireTrash(part)));
+    requireTrash(part);
+    return Optional.of(new Inverse.Back(part.path(), now, new Expected.Absent(), part.at(), part.index()));
   }
 
   private Inverse contentTakenBack(Operation.Part part, PathEntry now, ContentHash hash) {
@@ -86,7 +90,10 @@ final class Inversion {
     return switch (part.record().publication().expected()) {
       case Expected.Absent() -> new Inverse.Away(now, there);
       case Expected.Placeholder() -> new Inverse.Emptied(now, there);
-      case Expected.Content _ -> new Inverse.Back(part.path(), Optional.of(now), there, requireTrash(part));
+      case Expected.Content _ -> {
+        requireTrash(part);
+        yield new Inverse.Back(part.path(), Optional.of(now), there, part.at(), part.index());
+      }
     };
   }
 
@@ -100,12 +107,11 @@ final class Inversion {
     return new Inverse.Moved(now, requireContent(now, hash), now.size(), source, tombstone);
   }
 
-  private int requireTrash(Operation.Part part) {
-    if (!inTrash.contains(part.index())) {
+  private void requireTrash(Operation.Part part) {
+    if (!inTrash.contains(new Place(part.at(), part.index()))) {
       throw refused(part.path(),
-          "what was there before " + operation.at() + " is not in trash: it was missing then, or its time is over");
+          "what was there before " + part.at() + " is not in trash: it was missing then, or its time is over");
     }
-    return part.index();
   }
 
   private void requireNothing(WorkspacePath path) {

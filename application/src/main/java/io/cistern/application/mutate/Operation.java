@@ -17,29 +17,73 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A group that can be taken back: what somebody did here, or a removal that the remote asked for.
+ * What can be taken back: what somebody did here, or a removal that the remote asked for. One group, or several that were
+ * asked for together, as far as they were committed.
  *
+ * @param at the last of its groups
  * @param parts its switches that happened; what yielded to a person changed nothing
- * @param later the paths that later groups switched; what only gave way is told by the manifest
+ * @param later the paths that other groups switched later; what only gave way is told by the manifest
  */
 record Operation(Sequence at, List<Part> parts, Set<WorkspacePath> later) {
   /**
    * One switch.
    *
+   * @param at the group that it stands in
    * @param index its place among the switches of the group, as trash counts
    */
-  record Part(int index, LogRecord.Switched record) {
+  record Part(Sequence at, int index, LogRecord.Switched record) {
     WorkspacePath path() {
       return record.publication().path();
     }
   }
 
   /**
-   * The operation of that number, or the last one.
+   * The group of that number alone, or the last operation as a whole.
    *
-   * @throws CisternException {@code Usage} when there is none
+   * @throws CisternException {@code Usage} when there is none, {@code LocalIo} when the history no longer tells all of it
    */
   static Operation find(History history, Optional<Sequence> which) {
+    Operation last = group(history, which);
+    return which.isPresent() ? last : whole(history, last.at).orElse(last);
+  }
+
+  /** Empty when the group was asked for alone. */
+  private static Optional<Operation> whole(History history, Sequence last) {
+    Optional<LogRecord.PartOf> whole = wholeOf(history, last);
+    if (whole.isEmpty()) {
+      return Optional.empty();
+    }
+    Operation all = new Operation(last, new ArrayList<>(), new HashSet<>());
+    try (History.Page page = history.history(Sequence.NONE)) {
+      if (page.begins().compareTo(whole.get().since().next()) > 0) {
+        throw new CisternException(new Failure.LocalIo(
+            "the log", last + " is the last of several groups of one operation, and the history, which begins at "
+                + page.begins() + ", no longer tells all of it; `cistern undo SEQ` takes back single groups"));
+      }
+      while (page.hasNext()) {
+        all.add(page.next(), whole.get());
+      }
+    }
+    return Optional.of(all);
+  }
+
+  private static Optional<LogRecord.PartOf> wholeOf(History history, Sequence number) {
+    try (History.Page page = history.history(number)) {
+      return page.hasNext() ? page.next().committed().group().whole() : Optional.empty();
+    }
+  }
+
+  private void add(History.Item item, LogRecord.PartOf whole) {
+    if (item.committed().group().whole().equals(Optional.of(whole))) {
+      List<Part> more = parts(item);
+      parts.addAll(more);
+      more.forEach(part -> later.remove(part.path()));
+    } else if (!parts.isEmpty()) {
+      later.addAll(switched(item));
+    }
+  }
+
+  private static Operation group(History history, Optional<Sequence> which) {
     try (History.Page page = history.history(Sequence.NONE)) {
       Optional<Operation> found = Optional.empty();
       Sequence last = Sequence.NONE;
@@ -90,7 +134,7 @@ record Operation(Sequence at, List<Part> parts, Set<WorkspacePath> later) {
     for (int index = 0; index < switches.size(); index++) {
       boolean happened = index < outcomes.size() && outcomes.get(index) instanceof Outcome.Published;
       if (happened && isOperation(switches.get(index))) {
-        parts.add(new Part(index, switches.get(index)));
+        parts.add(new Part(item.committed().at(), index, switches.get(index)));
       }
     }
     return parts;

@@ -26,7 +26,8 @@ import java.util.Optional;
 
 /**
  * Removes files from the mirror: their content goes to trash, and a tombstone remembers what the remote has until it has
- * accepted the removal. One call is one group, up to {@link #GROUP} paths, and is taken back as one. Needs no space.
+ * accepted the removal. One call is one group, or several where there is too much for one, and is taken back as one. Needs
+ * no space.
  */
 public final class RemoveFiles {
   /** Bounds the memory of a group and of its publication; a larger removal is several groups. */
@@ -83,9 +84,13 @@ public final class RemoveFiles {
           "that would remove " + look.removals.size() + " of " + manifest.counts().total()
               + " paths; nothing was removed, and --confirm " + token.get() + " allows it once"));
     }
+    LogRecord whole = new LogRecord.PartOf(
+        manifest.at(), look.removals.stream().map(removal -> removal.entry.name()).toList().hashCode());
     for (int from = 0; from < look.removals.size(); from += GROUP) {
       stop.check();
-      commit(look.removals.subList(from, Math.min(look.removals.size(), from + GROUP)), look.left);
+      commit(
+          look.removals.subList(from, Math.min(look.removals.size(), from + GROUP)),
+          Optional.of(whole).filter(_ -> look.removals.size() > GROUP), whole, look.left);
     }
     return look.left.report(look.unmatched);
   }
@@ -94,24 +99,28 @@ public final class RemoveFiles {
    * A full disk keeps room for a small group only, so that there a large removal is several; what did not fit was not
    * written.
    */
-  private void commit(List<Removal> removals, Results results) {
+  private void commit(List<Removal> removals, Optional<LogRecord> partOf, LogRecord whole, Results results) {
     try {
-      commitGroup(removals, results);
+      commitGroup(removals, partOf, results);
     } catch (CisternException full) {
       if (!(full.failure() instanceof Failure.LocalDiskFull) || removals.size() <= GROUP_ON_A_FULL_DISK) {
         throw full;
       }
       for (int from = 0; from < removals.size(); from += GROUP_ON_A_FULL_DISK) {
-        commitGroup(removals.subList(from, Math.min(removals.size(), from + GROUP_ON_A_FULL_DISK)), results);
+        commitGroup(
+            removals.subList(from, Math.min(removals.size(), from + GROUP_ON_A_FULL_DISK)), Optional.of(whole),
+            results);
       }
     }
   }
 
-  private void commitGroup(List<Removal> removals, Results results) {
+  private void commitGroup(List<Removal> removals, Optional<LogRecord> partOf, Results results) {
     Map<String, Optional<PathEntry>> basis = new HashMap<>();
+    List<LogRecord> records = new ArrayList<>(partOf.stream().toList());
+    removals.forEach(removal -> records.add(removal.record()));
     removals.forEach(removal -> basis.put(removal.entry.name(), Optional.of(removal.entry)));
     CommitResult result =
-        commits.commit(new PlannedChange(basis, removals.stream().map(Removal::record).toList()));
+        commits.commit(new PlannedChange(basis, records));
     results.add(result, removals.stream().map(removal -> removal.entry.path()).toList(), "removed");
   }
 

@@ -42,11 +42,22 @@ public final class Undo {
   private final Staging staging;
   private final Trash trash;
   private final InstantSource clock;
+  private final int most;
 
   /** Keeps these. */
   public Undo(
       Commits commits, Manifest manifest, History history, WorkingTree tree, Staging staging, Trash trash,
       InstantSource clock) {
+    this(commits, manifest, history, tree, staging, trash, clock, RemoveFiles.GROUP);
+  }
+
+  /**
+   * @param most paths of one group
+   */
+  Undo(
+      Commits commits, Manifest manifest, History history, WorkingTree tree, Staging staging, Trash trash,
+      InstantSource clock, int most) {
+    this.most = most;
     this.commits = commits;
     this.manifest = manifest;
     this.history = history;
@@ -70,7 +81,7 @@ public final class Undo {
   /**
    * Plans without changing anything, on the manifest as it is.
    *
-   * @param which empty for the last operation
+   * @param which a group alone; empty for the last operation as a whole
    * @throws CisternException as {@link #undo}
    */
   public Plan plan(Optional<Sequence> which) {
@@ -82,7 +93,7 @@ public final class Undo {
   /**
    * Takes it back.
    *
-   * @param which empty for the last operation
+   * @param which a group alone; empty for the last operation as a whole
    * @throws CisternException {@code Usage} when there is no such operation, {@code LocalIo} when it cannot be taken back:
    *     a path was changed since, or what it displaced is not in trash any more; nothing is done then
    */
@@ -90,38 +101,82 @@ public final class Undo {
     commits.catchUp();
     Operation operation = Operation.find(history, which);
     List<Inverse> inverses = new Inversion(manifest, tree, trash.kept(), operation).inverses();
-    Map<String, Optional<PathEntry>> basis = new HashMap<>();
-    List<LogRecord> records = new ArrayList<>();
-    List<StagedContent> staged = new ArrayList<>();
+    List<TakingBack> groups = groups(operation, inverses);
+    Results results = new Results();
+    boolean stopped = false;
     try {
-      for (Inverse one : inverses) {
-        prepare(one, operation.at(), basis, records, staged);
+      for (TakingBack group : groups) {
+        group.prepare();
       }
-      staging.force(staged);
+      staging.force(groups.stream().flatMap(group -> group.staged.stream()).toList());
     } catch (CisternException unprepared) {
-      staging.discard(staged);
+      groups.forEach(group -> staging.discard(group.staged));
       throw unprepared;
     }
-    CommitResult result = commits.commit(new PlannedChange(basis, records));
-    Results results = new Results();
-    inverses.forEach(one -> results.add(result, List.of(one.path()), word(one)));
-    switch (result) {
-      case CommitResult.Done _ -> consume(operation.at(), inverses);
-      case CommitResult.Unpublished _ -> {} // whoever finishes it still needs what is staged
-      case CommitResult.Nothing _, CommitResult.StagingLost _ -> staging.discard(staged);
+    for (TakingBack group : groups) {
+      if (stopped) {
+        staging.discard(group.staged);
+      } else {
+        stopped = !group.commit(results);
+      }
     }
     return results.report(List.of());
   }
 
+  /** One group, or where there is too much for one, several that are taken back together in their turn. */
+  private List<TakingBack> groups(Operation operation, List<Inverse> inverses) {
+    Optional<LogRecord> whole = inverses.size() > most
+        ? Optional.of(new LogRecord.PartOf(manifest.at(), operation.at().number()))
+        : Optional.empty();
+    List<TakingBack> groups = new ArrayList<>();
+    for (int from = 0; from < inverses.size(); from += most) {
+      groups.add(new TakingBack(inverses.subList(from, Math.min(inverses.size(), from + most)), whole));
+    }
+    return groups;
+  }
+
+  /** What is taken back in one group. */
+  private final class TakingBack {
+    private final List<Inverse> inverses;
+    private final Map<String, Optional<PathEntry>> basis = new HashMap<>();
+    private final List<LogRecord> records = new ArrayList<>();
+    private final List<StagedContent> staged = new ArrayList<>();
+
+    TakingBack(List<Inverse> inverses, Optional<LogRecord> whole) {
+      this.inverses = inverses;
+      whole.ifPresent(records::add);
+    }
+
+    void prepare() {
+      inverses.forEach(one -> Undo.this.prepare(one, basis, records, staged));
+    }
+
+    /** Answers whether it is committed. */
+    boolean commit(Results results) {
+      CommitResult result = commits.commit(new PlannedChange(basis, records));
+      inverses.forEach(one -> results.add(result, List.of(one.path()), word(one)));
+      return switch (result) {
+        case CommitResult.Done _ -> {
+          consume(inverses);
+          yield true;
+        }
+        case CommitResult.Unpublished _ -> true; // whoever finishes it still needs what is staged
+        case CommitResult.Nothing _, CommitResult.StagingLost _ -> {
+          staging.discard(staged);
+          yield false;
+        }
+      };
+    }
+  }
+
   private void prepare(
-      Inverse inverse, Sequence at, Map<String, Optional<PathEntry>> basis, List<LogRecord> records,
-      List<StagedContent> staged) {
+      Inverse inverse, Map<String, Optional<PathEntry>> basis, List<LogRecord> records, List<StagedContent> staged) {
     switch (inverse) {
       case Inverse.Away(PathEntry now, Expected expected) -> {
         basis.put(now.name(), Optional.of(now));
         records.add(switched(now.path(), expected, new Target.Nothing(), LocalRule.removed(now)));
       }
-      case Inverse.Back(WorkspacePath path, Optional<PathEntry> now, Expected expected, int index) -> {
+      case Inverse.Back(WorkspacePath path, var now, Expected expected, Sequence at, int index) -> {
         StagedContent content = staging.recall(at, index).orElseThrow(() -> new CisternException(
             new Failure.LocalIo(path.value(), at + " cannot be taken back: " + path + " is not in trash any more")));
         staged.add(content);
@@ -151,7 +206,7 @@ public final class Undo {
   }
 
   /** What is visible again needs no place in trash; what could not come back, because a person was quicker, keeps it. */
-  private void consume(Sequence at, List<Inverse> inverses) {
+  private void consume(List<Inverse> inverses) {
     List<Inverse.Back> back = inverses.stream()
         .filter(Inverse.Back.class::isInstance)
         .map(Inverse.Back.class::cast)
@@ -160,7 +215,7 @@ public final class Undo {
       return;
     }
     try {
-      commits.whenForced(held -> back.forEach(one -> trash.dropIfVisible(held, at, one.index(), one.path())));
+      commits.whenForced(held -> back.forEach(one -> trash.dropIfVisible(held, one.at(), one.index(), one.path())));
     } catch (CisternException tidiedLater) {
       // It is taken back all the same; the second names go when their time in trash is over.
     }

@@ -48,6 +48,12 @@ final class MutateBench {
         bench.mirror().staging(), bench.mirror().trash(), bench.clock());
   }
 
+  Undo undo(int most) {
+    return new Undo(
+        bench.mirror().commits(), bench.mirror().manifest(), bench.mirror().history(), bench.mirror().tree(),
+        bench.mirror().staging(), bench.mirror().trash(), bench.clock(), most);
+  }
+
   ChangeReport removed(String... names) {
     return then(removeFiles().remove(List.of(names), Optional.empty(), new StopSignal()));
   }

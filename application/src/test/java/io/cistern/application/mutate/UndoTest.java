@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cistern.application.inspect.VerifyRequest;
+import io.cistern.application.testing.MemoryFaults;
 import io.cistern.domain.failure.CisternException;
 import io.cistern.domain.failure.Failure;
 import io.cistern.domain.manifest.PathState;
+import io.cistern.domain.sync.MassRemoval;
 import io.cistern.domain.trash.TrashRule;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class UndoTest {
@@ -45,6 +48,70 @@ class UndoTest {
     files.undone();
     assertThat(files.bench.mirror().visible("/x/y")).contains("content of /a");
     assertThat(files.bench.states()).containsEntry("/x/y", PathState.ADDED).containsEntry("/a", PathState.REMOVED);
+  }
+
+  @Test
+  void aRemovalOfSeveralGroupsIsTakenBackAsAWholeAndMadeAgain() {
+    MutateBench many = many();
+    many.bench.mirror().faults().next(MemoryFaults.Point.APPEND, 1); // too much at once for a full disk
+    long before = many.bench.mirror().manifest().at().number();
+    assertThat(many.removed("/many").done()).isEqualTo(150);
+    assertThat(many.bench.mirror().manifest().at().number()).as("groups").isEqualTo(before + 3);
+
+    assertThat(many.undone().done()).isEqualTo(150);
+    assertThat(many.bench.states().values()).hasSize(150).containsOnly(PathState.HYDRATED);
+
+    assertThat(many.undone().done()).isEqualTo(150);
+    assertThat(many.bench.mirror().visibleNames()).isEmpty();
+  }
+
+  @Test
+  void aGroupOfSeveralIsTakenBackAloneByItsNumber() {
+    MutateBench many = many();
+    many.bench.mirror().faults().next(MemoryFaults.Point.APPEND, 1);
+    many.removed("/many");
+
+    assertThat(many.undone(many.bench.mirror().manifest().at().number()).done()).isEqualTo(150 - 2 * 64);
+    assertThat(many.undone(many.bench.mirror().manifest().at().number() - 2).done()).isEqualTo(64);
+  }
+
+  @Test
+  void whatWasDoneOfARemovalThatBrokeOffIsTakenBack() {
+    MutateBench many = many();
+    many.bench.mirror().faults().next(MemoryFaults.Point.APPEND, 1);
+    int[] commits = {0};
+    many.bench.mirror().commits().between(() -> {
+      if (++commits[0] == 3) { // caught up, failed as a whole, one group
+        many.bench.mirror().faults().next(MemoryFaults.Point.APPEND, 1);
+      }
+    });
+    assertThatThrownBy(() -> many.removed("/many")).isInstanceOf(CisternException.class);
+    assertThat(many.bench.mirror().visibleNames()).hasSize(150 - 64);
+
+    assertThat(many.undone().done()).isEqualTo(64);
+
+    assertThat(many.bench.states().values()).hasSize(150).containsOnly(PathState.HYDRATED);
+  }
+
+  @Test
+  void whatIsTooMuchForOneGroupIsTakenBackInSeveral() {
+    MutateBench many = many();
+    many.removed("/many");
+    long before = many.bench.mirror().manifest().at().number();
+
+    assertThat(many.undo(40).undo(Optional.empty()).done()).isEqualTo(150);
+
+    assertThat(many.bench.mirror().manifest().at().number()).as("groups").isEqualTo(before + 4);
+    assertThat(many.bench.states().values()).containsOnly(PathState.HYDRATED);
+    assertThat(many.undone().done()).as("and that as a whole, too").isEqualTo(150);
+    assertThat(many.bench.mirror().visibleNames()).isEmpty();
+  }
+
+  private static MutateBench many() {
+    MutateBench many = MutateBench.holding(
+        IntStream.range(0, 150).mapToObj("/many/f%03d"::formatted).toArray(String[]::new));
+    many.mass = new MassRemoval(1000, 100);
+    return many;
   }
 
   @Test

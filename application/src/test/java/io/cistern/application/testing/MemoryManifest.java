@@ -73,6 +73,7 @@ final class MemoryManifest implements Manifest {
         case LogRecord.Recovered recovered -> landmarks = landmarks.after(recovered);
         case LogRecord.Pinned(String name) -> pins = pins.with(name);
         case LogRecord.Unpinned(String name) -> pins = pins.without(name);
+        case LogRecord.PartOf _ -> {}
       }
     }
     at = committed.at();

@@ -64,6 +64,14 @@ public sealed interface LogRecord {
   }
 
   /**
+   * The group is one of several that were asked for together, and are taken back together.
+   *
+   * @param since the last group when that began
+   * @param id tells it from others that began there
+   */
+  record PartOf(Sequence since, long id) implements LogRecord {}
+
+  /**
    * A process finished what a dead one had begun.
    *
    * @param rolledForward groups published for it

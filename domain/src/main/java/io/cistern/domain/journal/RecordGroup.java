@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -30,6 +31,14 @@ public record RecordGroup(List<LogRecord> records) {
         .filter(LogRecord.Switched.class::isInstance)
         .map(LogRecord.Switched.class::cast)
         .toList();
+  }
+
+  /** What it is a part of, if it is one of several groups that were asked for together. */
+  public Optional<LogRecord.PartOf> whole() {
+    return records.stream()
+        .filter(LogRecord.PartOf.class::isInstance)
+        .map(LogRecord.PartOf.class::cast)
+        .findFirst();
   }
 
   /** The visible names it switches. */
@@ -62,7 +71,7 @@ public record RecordGroup(List<LogRecord> records) {
   public boolean freesRoom() {
     return records.stream().allMatch(record -> switch (record) {
       case LogRecord.Switched switched -> freesRoom(switched.publication().target());
-      case LogRecord.Forgotten _, LogRecord.Recovered _ -> true;
+      case LogRecord.Forgotten _, LogRecord.Recovered _,LogRecord.PartOf _ -> true;
       case LogRecord.Noted _, LogRecord.BootstrapMoved _,LogRecord.CursorMoved _, LogRecord.InSync _,LogRecord.Pinned _, LogRecord.Unpinned _ ->
         false;
     });

@@ -116,6 +116,11 @@ public final class RecordCodec {
         out.u8(10);
         out.text(name);
       }
+      case LogRecord.PartOf(Sequence since, long id) -> {
+        out.u8(11);
+        out.varint(since.number());
+        out.u64(id);
+      }
     }
   }
 
@@ -148,6 +153,7 @@ public final class RecordCodec {
       case 8 -> new LogRecord.Recovered(in.varint(), in.varint());
       case 9 -> new LogRecord.Pinned(in.text());
       case 10 -> new LogRecord.Unpinned(in.text());
+      case 11 -> new LogRecord.PartOf(new Sequence(in.varint()), in.u64());
       default -> throw in.unknown("record kind", code);
     };
   }

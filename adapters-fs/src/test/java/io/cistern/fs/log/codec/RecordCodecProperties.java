@@ -137,7 +137,9 @@ class RecordCodecProperties {
         Arbitraries.longs().between(-1L << 40, 1L << 40).map(Instant::ofEpochSecond).map(LogRecord.InSync::new),
         Arbitraries.longs().greaterOrEqual(0).map(count -> new LogRecord.Recovered(count, count / 2)),
         paths().map(path -> new LogRecord.Pinned(path.value())),
-        paths().map(path -> new LogRecord.Unpinned(path.value())));
+        paths().map(path -> new LogRecord.Unpinned(path.value())),
+        Combinators.combine(Arbitraries.longs().greaterOrEqual(0), Arbitraries.longs())
+            .as((since, id) -> new LogRecord.PartOf(new Sequence(since), id)));
   }
 
   @Provide

@@ -28,6 +28,7 @@ import java.util.stream.Stream;
 final class AddChange implements Change {
   private final List<Prepared.File> files;
   private final Companions companions;
+  private final Optional<LogRecord> partOf;
   private final Standing standing;
   private List<AddDecision> decisions = List.of();
   private Verdict verdict = Verdict.DECIDED;
@@ -41,8 +42,13 @@ final class AddChange implements Change {
     TARGET_CHANGED
   }
 
-  AddChange(List<Prepared.File> files, List<Companion> companions, Standing standing) {
+  /**
+   * @param partOf what its group is a part of, where there are several
+   */
+  AddChange(
+      List<Prepared.File> files, List<Companion> companions, Optional<LogRecord> partOf, Standing standing) {
     this.files = files;
+    this.partOf = partOf;
     this.companions = new Companions(companions);
     this.standing = standing;
   }
@@ -127,7 +133,11 @@ final class AddChange implements Change {
     if (!refused) {
       records.addAll(companions.records());
     }
-    return records.isEmpty() ? Optional.empty() : Optional.of(new RecordGroup(records));
+    if (records.isEmpty()) {
+      return Optional.empty();
+    }
+    partOf.ifPresent(records::addFirst);
+    return Optional.of(new RecordGroup(records));
   }
 
   private static Optional<LogRecord> record(Prepared.File file, AddDecision decision, boolean refused) {

@@ -6,9 +6,12 @@ import io.cistern.application.mutate.ChangeParts;
 import io.cistern.application.mutate.TargetNames;
 import io.cistern.application.port.Progress;
 import io.cistern.domain.change.AddDecision;
+import io.cistern.domain.journal.LogRecord;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
@@ -39,7 +42,7 @@ public final class AddFiles {
     List<Unit> units = scan(request, progress, stop);
     Preparation preparation = new Preparation(parts, new MemberReading(parts, request, stop));
     AddRun.Watch watch = new AddRun.Watch(request.deadline(), stop, onItem, progress, files(units));
-    return new AddRun(preparation, new Landing(parts, commits, preparation), parts.clock(), watch)
+    return new AddRun(preparation, new Landing(parts, commits, preparation, whole(units)), parts.clock(), watch)
         .run(units, settings.jobs());
   }
 
@@ -73,6 +76,15 @@ public final class AddFiles {
   private List<Unit> scan(AddRequest request, Progress progress, StopSignal stop) {
     TargetNames names = new TargetNames(parts.manifest(), parts.identity());
     return new Scan(request.preparer(), names, progress, stop).over(request.roots());
+  }
+
+  /** Each unit is a group of its own, and all of them are taken back together. */
+  private Optional<LogRecord> whole(List<Unit> units) {
+    Instant now = parts.clock().instant();
+    return units.size() > 1
+        ? Optional.of(new LogRecord.PartOf(
+            parts.manifest().at(), TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano()))
+        : Optional.empty();
   }
 
   private static long files(List<Unit> units) {

@@ -8,6 +8,7 @@ import io.cistern.domain.change.AddDecision;
 import io.cistern.domain.change.Refusal;
 import io.cistern.domain.failure.CisternException;
 import io.cistern.domain.failure.Failure;
+import io.cistern.domain.journal.LogRecord;
 import io.cistern.domain.publish.StagedContent;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,8 +23,13 @@ final class Landing {
   private final Commits commits;
   private final Preparation preparation;
   private final Standing standing;
+  private final Optional<LogRecord> partOf;
 
-  Landing(ChangeParts parts, Commits commits, Preparation preparation) {
+  /**
+   * @param partOf what each of the groups is a part of, where there are several
+   */
+  Landing(ChangeParts parts, Commits commits, Preparation preparation, Optional<LogRecord> partOf) {
+    this.partOf = partOf;
     this.parts = parts;
     this.commits = commits;
     this.preparation = preparation;
@@ -61,7 +67,7 @@ final class Landing {
   private Optional<AddChange> change(Prepared prepared) {
     return switch (prepared.result()) {
       case Prepared.Result.Ready(List<Prepared.File> files, List<Companion> companions) ->
-        Optional.of(new AddChange(files, companions, standing));
+        Optional.of(new AddChange(files, companions, partOf, standing));
       case Prepared.Result.Refused _ -> Optional.empty();
     };
   }

@@ -8,6 +8,7 @@ import io.cistern.application.port.Progress;
 import io.cistern.application.testing.InMemoryMirror;
 import io.cistern.domain.change.Refusal;
 import io.cistern.domain.journal.LogRecord;
+import io.cistern.domain.journal.Sequence;
 import io.cistern.domain.manifest.PathState;
 import io.cistern.domain.time.Deadline;
 import io.cistern.domain.workspace.Folding;
@@ -238,6 +239,27 @@ class AddFilesTest {
   }
 
   @Test
+  void filesThatWereAddedTogetherAreTakenBackTogether() {
+    add.source.file("a", "1").file("b", "2").file("c", "3");
+    add.add();
+    long last = add.mirror().manifest().at().number();
+
+    assertThat(undo().undo(Optional.empty()).done()).isEqualTo(3);
+    assertThat(add.mirror().visibleNames()).isEmpty();
+
+    add.add();
+    assertThat(undo().undo(Optional.of(new Sequence(add.mirror().manifest().at().number() - 1))).done()).isEqualTo(1);
+    assertThat(add.mirror().visibleNames()).containsExactlyInAnyOrder("/a", "/c");
+    assertThat(add.mirror().manifest().at().number()).isGreaterThan(last);
+  }
+
+  private Undo undo() {
+    return new Undo(
+        add.mirror().commits(), add.mirror().manifest(), add.mirror().history(), add.mirror().tree(),
+        add.mirror().staging(), add.mirror().trash(), add.bench.clock());
+  }
+
+  @Test
   void aDatabaseIsNotAddedWithoutWhatLiesBesideIt() {
     add.source.file("app.db", "1").other("app.db-wal", Refusal.UNREADABLE);
 
@@ -262,9 +284,7 @@ class AddFilesTest {
     assertThat(add.bench.states()).doesNotContainKeys("/app.db-wal", "/app.db-shm");
     assertThat(add.mirror().manifest().at().number()).as("one group").isEqualTo(groups + 1);
     assertThat(add.items.getFirst().warning()).get().asString().contains("/app.db-wal", "/app.db-shm", "trash");
-    new Undo(
-        add.mirror().commits(), add.mirror().manifest(), add.mirror().history(), add.mirror().tree(),
-        add.mirror().staging(), add.mirror().trash(), add.bench.clock()).undo(Optional.empty());
+    undo().undo(Optional.empty());
     assertThat(add.mirror().visible("/app.db")).contains("1");
     assertThat(add.mirror().visible("/app.db-wal")).contains("2");
     assertThat(add.mirror().visible("/app.db-shm")).contains("3");
