@@ -3,6 +3,7 @@ package io.cistern.application.hydrate;
 import io.cistern.application.commit.Commits;
 import io.cistern.application.concurrent.Flights.Flight;
 import io.cistern.application.concurrent.Lane;
+import io.cistern.application.concurrent.RightOfWay;
 import io.cistern.application.concurrent.StopSignal;
 import io.cistern.application.fetch.Fetched;
 import io.cistern.application.fetch.Fetcher;
@@ -207,7 +208,8 @@ public final class OpenFile {
     if (other.isEmpty()) {
       return Optional.empty();
     }
-    try {
+    other.get().waitFor();
+    try (RightOfWay.Way _ = fetcher.way().goFirst()) { // its reader is told by this that somebody waits
       Optional<HydrationOutcome> outcome = other.get().await(deadline, clock.instant());
       if (outcome.isEmpty()) {
         return Optional.of(late(entry));

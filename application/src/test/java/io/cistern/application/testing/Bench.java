@@ -10,9 +10,11 @@ import io.cistern.application.clone.ExportPull;
 import io.cistern.application.clone.NewsDesk;
 import io.cistern.application.clone.TreePull;
 import io.cistern.application.compact.CompactionSettings;
+import io.cistern.application.concurrent.RightOfWay;
 import io.cistern.application.concurrent.StopSignal;
 import io.cistern.application.fetch.Fetcher;
 import io.cistern.application.fetch.Filling;
+import io.cistern.application.fetch.Room;
 import io.cistern.application.hydrate.Dehydrate;
 import io.cistern.application.hydrate.DiscoverPlaceholders;
 import io.cistern.application.hydrate.Discovery;
@@ -110,6 +112,12 @@ public final class Bench {
     fetcher = new Fetcher(
         remote, mirror.staging(), mirror.tree(), clock,
         Quotas.disk(bytes, mirror.commits(), mirror.manifest(), mirror.staging(), mirror.tree(), clock));
+    return this;
+  }
+
+  /** From now on opens and background reads go in this order. */
+  public Bench with(RightOfWay way) {
+    fetcher = new Fetcher(remote, mirror.staging(), mirror.tree(), clock, Room.ENDLESS, way);
     return this;
   }
 
