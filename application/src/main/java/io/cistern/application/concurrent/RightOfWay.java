@@ -12,16 +12,16 @@ import java.util.function.BooleanSupplier;
  * and stand still between two pieces of what they have begun. Afterwards they come back one by one: one more beside those
  * still under way, and another for each that ends, because all at once would be in the way of whoever goes first next.
  *
- * <p>Nobody stands still for longer than a bound at a time, so that those who follow never starve, and no connection of
- * theirs looks dead to the other end. Thread interrupts are set aside meanwhile and given back. Safe for use by many
- * threads.
+ * <p>Those who follow never starve, and no connection of theirs looks dead to the other end: while somebody goes first for
+ * long, they take one step after every pause, all of them together, be it that one begins or that one reads a piece. Thread
+ * interrupts are set aside meanwhile and given back. Safe for use by many threads.
  */
 public final class RightOfWay {
-  /** Long beside what a person opens, short beside the patience of whoever is at the other end of a connection. */
-  private static final Duration MOST = Duration.ofSeconds(1);
+  /** Long beside what a step takes from who goes first, short beside anybody's patience with a connection, times many. */
+  private static final Duration PAUSE = Duration.ofMillis(250);
 
-  private final long most;
-  private final ReentrantLock lock = new ReentrantLock();
+  private final long pause;
+  private final ReentrantLock lock = new ReentrantLock(true);
   private final Condition changed = lock.newCondition();
 
   @GuardedBy("lock")
@@ -37,14 +37,18 @@ public final class RightOfWay {
   @GuardedBy("lock")
   private int standing;
 
-  /** Nobody stands still for more than a second at a time. */
+  /** Steps taken although somebody went first. */
+  @GuardedBy("lock")
+  private long steps;
+
+  /** Those who follow take a step every quarter of a second. */
   public RightOfWay() {
-    this(MOST);
+    this(PAUSE);
   }
 
-  /** @param most how long anybody stands still at a time */
-  public RightOfWay(Duration most) {
-    this.most = TimeUnit.NANOSECONDS.convert(most);
+  /** @param pause between two steps of those who follow while somebody goes first */
+  public RightOfWay(Duration pause) {
+    this.pause = TimeUnit.NANOSECONDS.convert(pause);
   }
 
   /** Somebody's way, closed once. */
@@ -102,6 +106,16 @@ public final class RightOfWay {
     }
   }
 
+  /** How many steps were taken although somebody went first. */
+  long steps() {
+    lock.lock();
+    try {
+      return steps;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private void firstIsThrough() {
     lock.lock();
     try {
@@ -133,7 +147,8 @@ public final class RightOfWay {
     if (!blocked.getAsBoolean()) {
       return false;
     }
-    long left = most;
+    long left = pause;
+    long seen = steps;
     boolean interrupted = false;
     standing++;
     try {
@@ -143,7 +158,12 @@ public final class RightOfWay {
         } catch (InterruptedException _) {
           interrupted = true;
         }
+        if (seen != steps) { // somebody else took the step
+          seen = steps;
+          left = pause;
+        }
       }
+      steps += left > 0 ? 0 : 1;
       return true;
     } finally {
       standing--;

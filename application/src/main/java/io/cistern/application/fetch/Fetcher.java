@@ -80,7 +80,7 @@ public final class Fetcher {
     return flights;
   }
 
-  /** Who goes before whom in this process: the on-demand lane goes first by itself, and the eager lane gives way. */
+  /** Who goes before whom in this process: reads of the eager lane give way between two pieces. */
   public RightOfWay way() {
     return way;
   }
@@ -162,17 +162,6 @@ public final class Fetcher {
 
   private Fetched fetch(PathEntry wanted, Lane lane, Patience patience, StopSignal stop, FetchGuard guard) {
     Invariant.check(!Commits.heldHere(), "I8: no network under the mirror lock");
-    return switch (lane) {
-      case EAGER -> tried(wanted, lane, patience, stop, guard);
-      case ON_DEMAND -> {
-        try (RightOfWay.Way _ = way.goFirst()) {
-          yield tried(wanted, lane, patience, stop, guard);
-        }
-      }
-    };
-  }
-
-  private Fetched tried(PathEntry wanted, Lane lane, Patience patience, StopSignal stop, FetchGuard guard) {
     Taken taken = attempt(wanted, lane, patience, stop, guard);
     for (int tries = 1; tries < TRIES && taken.again(); tries++) {
       taken = attempt(wanted, lane, patience, stop, guard);

@@ -116,7 +116,7 @@ public final class OpenFile {
       return first.map(entry -> visible(entry, false)).orElseGet(() -> unknown(path));
     }
     Instant now = clock.instant();
-    try (WaitingList.Place _ = waiting.enter(path.value(), now)) {
+    try (WaitingList.Place _ = waiting.enter(path.value(), now); RightOfWay.Way _ = fetcher.way().goFirst()) {
       Deadline deadline = Deadline.after(now, settings.timeout());
       Optional<PathEntry> known = first;
       for (int tries = 0; tries < PREPARATIONS; tries++) {
@@ -209,7 +209,7 @@ public final class OpenFile {
       return Optional.empty();
     }
     other.get().waitFor();
-    try (RightOfWay.Way _ = fetcher.way().goFirst()) { // its reader is told by this that somebody waits
+    try (RightOfWay.Way _ = fetcher.way().goFirst()) { // tells its reader, who may stand still for us
       Optional<HydrationOutcome> outcome = other.get().await(deadline, clock.instant());
       if (outcome.isEmpty()) {
         return Optional.of(late(entry));

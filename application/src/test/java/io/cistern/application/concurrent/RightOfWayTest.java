@@ -107,6 +107,30 @@ class RightOfWayTest {
   }
 
   @Test
+  void whileSomebodyGoesFirstForLongOneAfterTheOtherTakesAStep() {
+    RightOfWay brisk = new RightOfWay(Duration.ofMillis(1));
+    Way first = brisk.goFirst();
+    List<Integer> stepping = new ArrayList<>();
+    CountDownLatch all = new CountDownLatch(3);
+    for (int i = 0; i < 3; i++) {
+      int number = i;
+      started(() -> {
+        brisk.giveWay(() -> false);
+        synchronized (stepping) {
+          stepping.add(number);
+        }
+        all.countDown();
+      });
+    }
+
+    Latches.await(all);
+
+    assertThat(stepping).containsExactlyInAnyOrder(0, 1, 2);
+    assertThat(brisk.steps()).as("nobody was let through with another").isEqualTo(3);
+    first.close();
+  }
+
+  @Test
   void anInterruptIsGivenBackAndEndsNoStandingStill() {
     Way first = way.goFirst();
     AtomicBoolean kept = new AtomicBoolean();

@@ -34,6 +34,7 @@ import io.cistern.application.inspect.VerifyMirror;
 import io.cistern.application.inspect.VerifyReport;
 import io.cistern.application.inspect.VerifyRequest;
 import io.cistern.application.port.MirrorIdentity;
+import io.cistern.application.port.Pauses;
 import io.cistern.application.port.Progress;
 import io.cistern.application.quota.GivingBack;
 import io.cistern.application.quota.Quotas;
@@ -168,8 +169,13 @@ public final class Bench {
   }
 
   public HydrateMirror hydrateMirror() {
+    return hydrateMirror(pauses);
+  }
+
+  /** Its pass waits by these. */
+  public HydrateMirror hydrateMirror(Pauses waits) {
     return new HydrateMirror(
-        new Passes(mirror.lock(), clock, pauses), mirror.commits(), discovery(), fetcher, clock, pauses, hydrate);
+        new Passes(mirror.lock(), clock, pauses), mirror.commits(), discovery(), fetcher, clock, waits, hydrate);
   }
 
   public DiscoverPlaceholders discoverPlaceholders() {
