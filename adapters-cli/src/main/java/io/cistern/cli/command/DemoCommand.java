@@ -11,6 +11,7 @@ import io.cistern.cli.output.ExitCode;
 import io.cistern.cli.output.People;
 import io.cistern.cli.output.Printer;
 import io.cistern.cli.output.ProgressLine;
+import io.cistern.cli.settings.SettingKeys;
 import io.cistern.cli.settings.Settings;
 import io.cistern.cli.settings.Surroundings;
 import io.cistern.cli.settings.TokenOrigin;
@@ -111,7 +112,8 @@ final class DemoCommand implements Callable<Integer> {
       say("$ cistern status");
       StatusReport report = session.status(settings).status();
       PathArguments paths = new PathArguments(session.root(), session.root());
-      new StatusView(session.identity(), session.root(), report)
+      new StatusView(
+          session.identity(), session.root(), report, settings.get(SettingKeys.QUOTA_DISK))
           .lines(printer, paths, invocation.surroundings())
           .forEach(printer::line);
     }

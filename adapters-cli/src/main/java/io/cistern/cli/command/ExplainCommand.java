@@ -1,6 +1,7 @@
 package io.cistern.cli.command;
 
 import io.cistern.application.inspect.Explanation;
+import io.cistern.application.inspect.FailedFetch;
 import io.cistern.application.inspect.PathHistory;
 import io.cistern.cli.output.Fields;
 import io.cistern.cli.output.People;
@@ -8,6 +9,7 @@ import io.cistern.cli.output.Printer;
 import io.cistern.domain.failure.CisternException;
 import io.cistern.domain.failure.Failure;
 import io.cistern.domain.manifest.PathEntry;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -54,6 +56,7 @@ final class ExplainCommand implements Callable<Integer> {
         printer.line("  why         " + printer.name(explanation.why()));
         printer.line("  on disk     " + printer.name(explanation.visible()));
         printer.line("  asked by    " + printer.name(explanation.asked().by()));
+        explanation.asked().failed().ifPresent(failed -> printer.line("  failed last " + printer.name(failed(failed))));
         explanation.asked().pin().ifPresent(pin -> printer.line("  pinned      through " + printer.name(pin)));
         printer.line("  next        " + printer.name(explanation.next()));
         printer.line("  history     " + printer.name(history(explanation.asked().history())));
@@ -65,6 +68,7 @@ final class ExplainCommand implements Callable<Integer> {
   private static void asked(JsonGenerator json, Explanation.Asked asked) {
     json.writeStringProperty("askedBy", asked.by());
     Fields.optional(json, "pin", asked.pin());
+    failure(json, asked.failed());
     json.writeObjectPropertyStart("admission");
     json.writeBooleanProperty("allowed", asked.noRoom().isEmpty());
     Fields.optional(json, "reason", asked.noRoom());
@@ -81,6 +85,35 @@ final class ExplainCommand implements Callable<Integer> {
       json.writeEndObject();
     }
     json.writeEndArray();
+  }
+
+  private static void failure(JsonGenerator json, Optional<FailedFetch> failed) {
+    if (failed.isEmpty()) {
+      json.writeNullProperty("failedLast");
+      return;
+    }
+    json.writeObjectPropertyStart("failedLast");
+    json.writeStringProperty("why", failed.get().why());
+    if (failed.get().sequence().isPresent()) {
+      json.writeNumberProperty("sequence", failed.get().sequence().get().number());
+    } else {
+      json.writeNullProperty("sequence");
+    }
+    Fields.optional(json, "by", failed.get().by().map(origin -> Words.kebab(origin.name())));
+    json.writeStringProperty("triedNext", Words.kebab(failed.get().tried().name()));
+    Fields.optional(json, "notBefore", failed.get().notBefore().map(Instant::toString));
+    json.writeEndObject();
+  }
+
+  /** The log has no times, so where it was recorded is told by its number, as in the history. */
+  private static String failed(FailedFetch failed) {
+    String where =
+        failed.at().map(step -> " (" + step.at() + ", by " + Words.kebab(step.origin().name()) + ")").orElse("");
+    String when = switch (failed.tried()) {
+      case NEXT_HYDRATE -> "; tried next at the next hydrate";
+      case WHEN_NAMED -> "; tried next when it is named";
+    };
+    return failed.why() + where + when + failed.notBefore().map(moment -> ", not before " + moment).orElse("");
   }
 
   /** Oldest first, as far back as the log goes. */

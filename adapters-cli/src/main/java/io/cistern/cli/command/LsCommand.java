@@ -91,8 +91,9 @@ final class LsCommand implements Callable<Integer> {
     String name = printer.name(paths.shown(row.name()));
     return switch (row) {
       case ListedPath.Directory _ -> String.format("%-11s  %10s  %s", "", "", printer.style().strong(name + "/"));
-      case ListedPath.File(PathEntry entry) -> String.format(
-          "%s  %10s  %s", state(printer, entry.state()), People.size(entry.size()), name);
+      case ListedPath.File(PathEntry entry, boolean pinned) -> String.format(
+          "%s  %10s  %s%s", state(printer, entry.state()), People.size(entry.size()), name,
+          pinned ? printer.style().faint("  (pinned)") : "");
     };
   }
 
@@ -111,13 +112,14 @@ final class LsCommand implements Callable<Integer> {
     json.writeStringProperty("path", row.name());
     switch (row) {
       case ListedPath.Directory _ -> json.writeStringProperty("type", "directory");
-      case ListedPath.File(PathEntry entry) -> file(json, entry);
+      case ListedPath.File(PathEntry entry, boolean pinned) -> file(json, entry, pinned);
     }
     json.writeEndObject();
   }
 
-  private static void file(JsonGenerator json, PathEntry entry) {
+  private static void file(JsonGenerator json, PathEntry entry, boolean pinned) {
     json.writeStringProperty("type", "file");
     EntryFields.write(json, entry);
+    json.writeBooleanProperty("pinned", pinned);
   }
 }

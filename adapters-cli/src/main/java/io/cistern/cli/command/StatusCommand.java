@@ -5,6 +5,7 @@ import io.cistern.application.inspect.Verdict;
 import io.cistern.application.port.MirrorIdentity;
 import io.cistern.cli.output.ExitCode;
 import io.cistern.cli.output.Printer;
+import io.cistern.cli.settings.SettingKeys;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
@@ -22,7 +23,8 @@ final class StatusCommand implements Callable<Integer> {
     try (Opened opened = Opened.here(invocation, "status")) {
       StatusReport report = opened.session().status(opened.settings()).status();
       MirrorIdentity identity = opened.session().identity();
-      StatusView view = new StatusView(identity, opened.session().root(), report);
+      StatusView view = new StatusView(
+          identity, opened.session().root(), report, opened.settings().get(SettingKeys.QUOTA_DISK));
       Printer printer = invocation.printer();
       if (printer.json()) {
         printer.document("cistern.status/1", view::json);

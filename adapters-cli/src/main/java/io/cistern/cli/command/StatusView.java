@@ -18,8 +18,12 @@ import java.util.Locale;
 import java.util.Optional;
 import tools.jackson.core.JsonGenerator;
 
-/** A status, for people and as JSON. */
-record StatusView(MirrorIdentity identity, Path root, StatusReport report) {
+/**
+ * A status, for people and as JSON.
+ *
+ * @param diskQuota bytes of content that may be here; zero or negative for no bound
+ */
+record StatusView(MirrorIdentity identity, Path root, StatusReport report, long diskQuota) {
   /** Where the verdict begins in the first line. */
   private static final int VERDICT_COLUMN = 43;
 
@@ -38,6 +42,7 @@ record StatusView(MirrorIdentity identity, Path root, StatusReport report) {
     lines.add(row("names", counts.total(), bootstrap.names()));
     lines.add(row("content", counts.of(PathState.HYDRATED), "hydrated (" + People.size(counts.hydratedBytes()) + ")   "
         + People.many(counts.of(PathState.PLACEHOLDER), "placeholder")));
+    kept(counts).ifPresent(lines::add);
     local(counts).ifPresent(lines::add);
     attention(counts).ifPresent(line -> lines.add(style.warn(line) + next(printer, paths)));
     lines.addAll(bootstrap.lines(printer, surroundings.clock().instant()));
@@ -72,6 +77,15 @@ record StatusView(MirrorIdentity identity, Path root, StatusReport report) {
     json.writeNumberProperty("missingRemotely", report.paths().unlisted());
     json.writeObjectPropertyStart("bytes");
     json.writeNumberProperty("hydrated", report.paths().hydratedBytes());
+    json.writeEndObject();
+    json.writeNumberProperty("pins", report.pins());
+    json.writeObjectPropertyStart("diskQuota");
+    if (diskQuota > 0) {
+      json.writeNumberProperty("limit", diskQuota);
+    } else {
+      json.writeNullProperty("limit");
+    }
+    json.writeNumberProperty("used", report.paths().hydratedBytes());
     json.writeEndObject();
     json.writeObjectPropertyStart("local");
     json.writeNumberProperty("edited", report.local().edited());
@@ -118,6 +132,18 @@ record StatusView(MirrorIdentity identity, Path root, StatusReport report) {
         .filter(_ -> report.verdict() == Verdict.IN_SYNC)
         .map(moment -> " as of " + People.ago(moment, surroundings.clock().instant()))
         .orElse("");
+  }
+
+  /** What bounds the content that is here, from below and from above. */
+  private Optional<String> kept(StateCounts counts) {
+    List<String> parts = new ArrayList<>();
+    if (report.pins() > 0) {
+      parts.add(People.many(report.pins(), "pin"));
+    }
+    if (diskQuota > 0) {
+      parts.add(People.size(counts.hydratedBytes()) + " of " + People.size(diskQuota) + " used (quota.disk)");
+    }
+    return parts.isEmpty() ? Optional.empty() : Optional.of("  kept      " + String.join("   ", parts));
   }
 
   private static Optional<String> local(StateCounts counts) {

@@ -167,8 +167,9 @@ final class StatusViewTest {
         new MirrorIdentity("m1", "http://127.0.0.1:1", new WorkspaceId("ws"), "/", Folding.NONE);
     return new StatusView(
         identity, Path.of("/m"), new StatusReport(
-            verdict, Optional.empty(), paths, progress, next, Optional.empty(), Landmarks.NONE, Local.NONE,
-            passes, Notices.NONE, Optional.empty(), false, CompactionState.Standing.NONE));
+            verdict, Optional.empty(), paths, 0, progress, next, Optional.empty(), Landmarks.NONE, Local.NONE,
+            passes, Notices.NONE, Optional.empty(), false, CompactionState.Standing.NONE),
+        0);
   }
 
   private Printer printer() {

@@ -140,7 +140,7 @@ final class FileReads implements AutoCloseable {
   private void read(Task task, Consumer<Happening> told) {
     Optional<Arrival> arrival = Optional.empty();
     try {
-      arrival = Optional.of(reading.read(task.entry(), task.prepared(), run.patience()));
+      arrival = Optional.of(reading.read(task.entry(), task.prepared(), run::patience));
     } finally {
       told.accept(new Happening.Read(arrival.orElseGet(() -> Arrival.lost(task.entry(), task.prepared()))));
     }

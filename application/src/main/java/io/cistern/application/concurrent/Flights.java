@@ -42,6 +42,7 @@ public final class Flights<K, V> {
     private final Flights<K, V> flights;
     private final K key;
     private final CompletableFuture<V> landed = new CompletableFuture<>();
+    private volatile boolean waitedFor;
 
     private Flight(Flights<K, V> flights, K key) {
       this.flights = flights;
@@ -58,6 +59,16 @@ public final class Flights<K, V> {
     public void fail(Throwable cause) {
       flights.flying.remove(key, this);
       landed.completeExceptionally(cause);
+    }
+
+    /** A person waits for it from now on. */
+    public void waitFor() {
+      waitedFor = true;
+    }
+
+    /** Whether a person waits for it. */
+    public boolean isWaitedFor() {
+      return waitedFor;
     }
 
     /**

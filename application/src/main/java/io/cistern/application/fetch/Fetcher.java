@@ -2,6 +2,7 @@ package io.cistern.application.fetch;
 
 import io.cistern.application.commit.Commits;
 import io.cistern.application.concurrent.Flights;
+import io.cistern.application.concurrent.RightOfWay;
 import io.cistern.application.concurrent.StopSignal;
 import io.cistern.application.fetch.Intake.Taken;
 import io.cistern.application.port.RemoteContent;
@@ -49,10 +50,18 @@ public final class Fetcher {
   private final Intake intake;
   private final InstantSource clock;
   private final Flights<WorkspacePath, HydrationOutcome> flights = new Flights<>();
+  private final RightOfWay way;
 
   /** Keeps these; asks nothing yet. */
   @Inject
   public Fetcher(RemoteWorkspace remote, Staging staging, WorkingTree tree, InstantSource clock, Room room) {
+    this(remote, staging, tree, clock, room, new RightOfWay());
+  }
+
+  /** As above, with this order of who goes first. */
+  public Fetcher(
+      RemoteWorkspace remote, Staging staging, WorkingTree tree, InstantSource clock, Room room, RightOfWay way) {
+    this.way = way;
     this.remote = remote;
     this.staging = staging;
     this.tree = tree;
@@ -69,6 +78,11 @@ public final class Fetcher {
   /** The paths this process is filling, from before the request until after the change is published. */
   public Flights<WorkspacePath, HydrationOutcome> flights() {
     return flights;
+  }
+
+  /** Who goes before whom in this process: reads of the eager lane give way between two pieces. */
+  public RightOfWay way() {
+    return way;
   }
 
   /** Whether the remote answers at all. */
@@ -197,12 +211,17 @@ public final class Fetcher {
   }
 
   private Taken attempt(PathEntry wanted, Lane lane, Patience patience, StopSignal stop, FetchGuard guard) {
+    Politeness polite = new Politeness(patience, way, () -> isWaitedFor(wanted));
     try {
       stop.check();
-      return switch (remote.read(wanted.path(), lane, patience)) {
+      return switch (remote.read(wanted.path(), lane, lane == Lane.EAGER ? polite : patience)) {
         case ReadOutcome.Received(RemoteContent content) -> {
           try (content) {
-            yield intake.take(wanted, content, forTheBody(lane, patience), stop, guard);
+            yield switch (lane) {
+              case EAGER -> intake.take(wanted, polite.of(content), polite, stop, guard);
+              // A person's deadline is for the first byte: a large file that arrives is worth waiting for.
+              case ON_DEMAND -> intake.take(wanted, content, Deadline.NEVER, stop, guard);
+            };
           }
         }
         case ReadOutcome.Gone() -> new Taken(
@@ -216,11 +235,7 @@ public final class Fetcher {
     }
   }
 
-  /** A person's deadline is for the first byte: a large file that arrives is worth waiting for. */
-  private static Patience forTheBody(Lane lane, Patience patience) {
-    return switch (lane) {
-      case EAGER -> patience;
-      case ON_DEMAND -> Deadline.NEVER;
-    };
+  private boolean isWaitedFor(PathEntry wanted) {
+    return flights.underWay(wanted.path()).filter(Flights.Flight::isWaitedFor).isPresent();
   }
 }

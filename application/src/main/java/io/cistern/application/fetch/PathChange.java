@@ -9,6 +9,7 @@ import io.cistern.domain.journal.RecordGroup;
 import io.cistern.domain.manifest.PathEntry;
 import io.cistern.domain.manifest.PathState;
 import io.cistern.domain.placeholder.FetchRule;
+import io.cistern.domain.placeholder.RememberedFailure;
 import io.cistern.domain.publish.Expected;
 import io.cistern.domain.publish.Publication;
 import io.cistern.domain.publish.Target;
@@ -51,7 +52,7 @@ final class PathChange implements Change {
   private static Optional<String> remembered(Fetched.NotHere notHere, Origin origin) {
     boolean wanted = origin == Origin.HYDRATE || origin == Origin.OPEN;
     return wanted && notHere.failure() instanceof Failure.Remote remote
-        ? Optional.of(remote.message())
+        ? Optional.of(RememberedFailure.of(remote).text())
         : notHere.lasting();
   }
 

@@ -1,6 +1,7 @@
 package io.cistern.application.fetch;
 
 import io.cistern.application.concurrent.Flights.Flight;
+import io.cistern.application.concurrent.RightOfWay;
 import io.cistern.application.concurrent.StopSignal;
 import io.cistern.application.port.RemoteWorkspace.Lane;
 import io.cistern.domain.failure.CisternException;
@@ -13,6 +14,7 @@ import io.cistern.domain.workspace.WorkspacePath;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
 
 /**
  * Reads placeholders in the background. A flight is registered by the thread that reads, after it got its place, so that a
@@ -41,8 +43,15 @@ public final class Reading {
    * Reads one, or waits for whoever reads it already.
    *
    * @param prepared how often it was read before, in vain
+   * @param patience asked for when its turn has come
    */
-  public Arrival read(PathEntry wanted, int prepared, Patience patience) {
+  public Arrival read(PathEntry wanted, int prepared, Supplier<Patience> patience) {
+    try (RightOfWay.Way _ = fetcher.way().follow()) { // before the flight begins, for others to join
+      return readNow(wanted, prepared, patience.get());
+    }
+  }
+
+  private Arrival readNow(PathEntry wanted, int prepared, Patience patience) {
     Optional<Flight<WorkspacePath, HydrationOutcome>> mine = fetcher.flights().begin(wanted.path());
     while (mine.isEmpty()) {
       if (openedBySomebody(wanted, patience)) {

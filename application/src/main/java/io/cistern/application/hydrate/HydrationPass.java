@@ -72,7 +72,8 @@ final class HydrationPass implements AutoCloseable {
     this.settings = settings;
     this.deadline = bounds.deadline();
     this.tally = tally;
-    this.end = new PassEnd(fetcher, clock, bounds.deadline(), bounds.stop());
+    this.end =
+        new PassEnd(fetcher, clock, bounds.deadline(), bounds.stop(), settings.pace().parallelism());
     this.flying = new Flying(settings.pace(), clock);
     this.crew = new Crew<>("eager", settings.pace().parallelism(), this::arrive);
   }
@@ -169,8 +170,8 @@ final class HydrationPass implements AutoCloseable {
   }
 
   private Arrival fetch(Task task) {
-    FilePatience patience = new FilePatience(clock, settings.bounds(), deadline, end::over);
-    return reading.read(task.entry(), task.prepared(), patience);
+    return reading.read(
+        task.entry(), task.prepared(), () -> new FilePatience(clock, settings.bounds(), deadline, end::over));
   }
 
   /** What has arrived; waits for one where something is under way and nothing else is to be done meanwhile. */

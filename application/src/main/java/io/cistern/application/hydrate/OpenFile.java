@@ -3,6 +3,7 @@ package io.cistern.application.hydrate;
 import io.cistern.application.commit.Commits;
 import io.cistern.application.concurrent.Flights.Flight;
 import io.cistern.application.concurrent.Lane;
+import io.cistern.application.concurrent.RightOfWay;
 import io.cistern.application.concurrent.StopSignal;
 import io.cistern.application.fetch.Fetched;
 import io.cistern.application.fetch.Fetcher;
@@ -115,7 +116,7 @@ public final class OpenFile {
       return first.map(entry -> visible(entry, false)).orElseGet(() -> unknown(path));
     }
     Instant now = clock.instant();
-    try (WaitingList.Place _ = waiting.enter(path.value(), now)) {
+    try (WaitingList.Place _ = waiting.enter(path.value(), now); RightOfWay.Way _ = fetcher.way().goFirst()) {
       Deadline deadline = Deadline.after(now, settings.timeout());
       Optional<PathEntry> known = first;
       for (int tries = 0; tries < PREPARATIONS; tries++) {
@@ -207,7 +208,8 @@ public final class OpenFile {
     if (other.isEmpty()) {
       return Optional.empty();
     }
-    try {
+    other.get().waitFor();
+    try (RightOfWay.Way _ = fetcher.way().goFirst()) { // tells its reader, who may stand still for us
       Optional<HydrationOutcome> outcome = other.get().await(deadline, clock.instant());
       if (outcome.isEmpty()) {
         return Optional.of(late(entry));

@@ -2,7 +2,9 @@ package io.cistern.application.hydrate;
 
 import io.cistern.application.concurrent.StopSignal;
 import io.cistern.application.fetch.Fetcher;
+import io.cistern.domain.failure.CisternException;
 import io.cistern.domain.failure.Failure;
+import io.cistern.domain.failure.Failure.RemoteCode;
 import io.cistern.domain.placeholder.HydrationOutcome;
 import io.cistern.domain.placeholder.RemoteStreak;
 import io.cistern.domain.time.Deadline;
@@ -22,10 +24,13 @@ final class PassEnd {
   private final InstantSource clock;
   private final Deadline deadline;
   private final StopSignal stop;
+  private final int atATime;
   private RemoteStreak streak = RemoteStreak.NONE;
   private volatile Optional<Failure> reason = Optional.empty();
 
-  PassEnd(Fetcher fetcher, InstantSource clock, Deadline deadline, StopSignal stop) {
+  /** @param atATime how many files are fetched at a time */
+  PassEnd(Fetcher fetcher, InstantSource clock, Deadline deadline, StopSignal stop, int atATime) {
+    this.atATime = atATime;
     this.fetcher = fetcher;
     this.clock = clock;
     this.deadline = deadline;
@@ -59,12 +64,36 @@ final class PassEnd {
     }
     if (RemoteStreak.endsThePass(failure) || streak.givesUp()) {
       reason = Optional.of(failure);
-    } else if (streak.asks()) {
-      if (fetcher.remoteHealthy(Deadline.after(clock.instant(), HEALTH_PATIENCE).orEarlier(deadline))) {
-        streak = streak.answered();
-      } else {
-        reason = Optional.of(failure);
-      }
+    } else if (streak.isSilent(atATime)) {
+      reason = Optional.of(ofAll(failure, "nothing comes from the remote, though it says that it is well"));
+    } else if (streak.asks() || isSilence(failure)) {
+      reason = askWhetherItIsThere(failure);
+      streak = streak.answered();
     }
+  }
+
+  /** Empty when it is; a broker that wants to be left alone has not said so, and shall be. */
+  private Optional<Failure> askWhetherItIsThere(Failure failure) {
+    try {
+      Deadline soon = Deadline.after(clock.instant(), HEALTH_PATIENCE).orEarlier(deadline);
+      return fetcher.remoteHealthy(soon)
+          ? Optional.empty()
+          : Optional.of(ofAll(failure, "the remote does not answer"));
+    } catch (CisternException heldBack) {
+      return Optional.of(heldBack.failure());
+    }
+  }
+
+  /** Waiting for another file would take as long again, and asking takes a moment. */
+  private static boolean isSilence(Failure failure) {
+    return failure instanceof Failure.Remote remote && remote.code() == RemoteCode.REMOTE_TIMEOUT;
+  }
+
+  /** What one path has met, told of every path that was not tried. */
+  private static Failure ofAll(Failure failure, String what) {
+    return failure instanceof Failure.Remote remote
+        ? new Failure.Remote(
+            remote.code(), Optional.empty(), what + " (the last try: " + remote.message() + ")", remote.notBefore())
+        : failure;
   }
 }

@@ -54,7 +54,8 @@ public final class ExplainPath {
   private Explanation explain(PathEntry entry, Manifest manifest) {
     PathHistory told = PathHistory.of(entry.name(), history);
     Optional<String> pin = manifest.pins().over(entry.name());
-    Asked asked = new Asked(by(told), pin, noRoom(entry, manifest), told);
+    boolean wanted = pin.isPresent() || eager.wants(entry.name(), entry.size());
+    Asked asked = new Asked(by(told), pin, FailedFetch.of(entry, wanted, told), noRoom(entry, manifest), told);
     return explain(entry, manifest.isSwitching(entry.name()), asked);
   }
 
@@ -179,14 +180,13 @@ public final class ExplainPath {
   }
 
   private String nextOfPlaceholder(PathEntry entry, Asked asked) {
-    boolean wanted = asked.pin().isPresent() || eager.wants(entry.name(), entry.size());
-    if (entry.reason().isPresent() && wanted) {
-      return "tried again by the next `cistern hydrate`, or at once by `cistern open`";
+    if (asked.failed().isPresent()) {
+      return switch (asked.failed().get().tried()) {
+        case NEXT_HYDRATE -> "tried again by the next `cistern hydrate`, or at once by `cistern open`";
+        case WHEN_NAMED -> "stays a placeholder; `cistern open` or `cistern hydrate` tries again";
+      };
     }
-    if (entry.reason().isPresent()) {
-      return "stays a placeholder; `cistern open` or `cistern hydrate` tries again";
-    }
-    return wanted
+    return asked.pin().isPresent() || eager.wants(entry.name(), entry.size())
         ? "filled by the next `cistern hydrate`"
         : "stays a placeholder until `cistern open` or `cistern hydrate` names it";
   }

@@ -18,7 +18,9 @@ public record Explanation(PathEntry entry, String visible, String why, String ne
    *
    * @param by who caused the last switch of the name, in a few words
    * @param pin the pin that keeps the path here: its own name, or a directory's above it
+   * @param failed the fetch that failed last, where the content is not here because of that
    * @param noRoom why the disk's budget would not admit its content now; empty where it would, or nothing is wanted
    */
-  public record Asked(String by, Optional<String> pin, Optional<String> noRoom, PathHistory history) {}
+  public record Asked(
+      String by, Optional<String> pin, Optional<FailedFetch> failed, Optional<String> noRoom, PathHistory history) {}
 }

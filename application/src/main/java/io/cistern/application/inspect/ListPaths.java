@@ -5,6 +5,7 @@ import io.cistern.application.port.Manifest;
 import io.cistern.application.port.MirrorReader;
 import io.cistern.domain.manifest.PathEntry;
 import io.cistern.domain.manifest.PathState;
+import io.cistern.domain.placeholder.Pins;
 import io.cistern.domain.workspace.WorkspacePath;
 import jakarta.inject.Inject;
 import java.util.Iterator;
@@ -34,7 +35,7 @@ public final class ListPaths {
   public long list(String name, boolean recursive, Consumer<ListedPath> sink) {
     Manifest manifest = reader.read().manifest();
     boolean root = name.equals("/");
-    Count count = new Count(sink);
+    Count count = new Count(sink, manifest.pins());
     Optional<PathEntry> exact = manifest.find(name).filter(_ -> !root);
     exact.ifPresent(count::entry);
     if (exact.filter(entry -> entry.state() != PathState.QUARANTINED).isPresent()) {
@@ -69,18 +70,24 @@ public final class ListPaths {
 
   private static final class Count {
     private final Consumer<ListedPath> sink;
+    private final Pins pins;
     private long rows;
 
-    Count(Consumer<ListedPath> sink) {
+    Count(Consumer<ListedPath> sink, Pins pins) {
       this.sink = sink;
+      this.pins = pins;
     }
 
     void entry(PathEntry entry) {
-      tell(new ListedPath.File(entry));
+      tell(file(entry));
     }
 
     void row(Level.Row row) {
-      tell(row.file().<ListedPath>map(ListedPath.File::new).orElseGet(() -> new ListedPath.Directory(row.name())));
+      tell(row.file().map(this::file).orElseGet(() -> new ListedPath.Directory(row.name())));
+    }
+
+    private ListedPath file(PathEntry entry) {
+      return new ListedPath.File(entry, pins.over(entry.name()).isPresent());
     }
 
     private void tell(ListedPath path) {

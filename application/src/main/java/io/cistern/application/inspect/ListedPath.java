@@ -10,8 +10,12 @@ public sealed interface ListedPath {
   /** A directory; it is there because of the files below it. */
   record Directory(String name) implements ListedPath {}
 
-  /** A file, or a quarantined name. */
-  record File(PathEntry entry) implements ListedPath {
+  /**
+   * A file, or a quarantined name.
+   *
+   * @param pinned whether its content is always kept here, by its own name or a directory's above it
+   */
+  record File(PathEntry entry, boolean pinned) implements ListedPath {
     @Override
     public String name() {
       return entry.name();

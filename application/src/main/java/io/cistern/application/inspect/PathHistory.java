@@ -32,12 +32,13 @@ public record PathHistory(Sequence begins, List<Step> steps) {
    *
    * @param after the state that it left; empty when the path was gone
    * @param revision the remote's, where the path had one
+   * @param reason what the entry said of its state
    * @param switched whether a visible name was switched, not only something learnt
    * @param yielded whether a person's bytes kept the name
    */
   public record Step(
-      Sequence at, Origin origin, Optional<PathState> after, Optional<String> revision, boolean switched,
-      boolean yielded) {}
+      Sequence at, Origin origin, Optional<PathState> after, Optional<String> revision, Optional<String> reason,
+      boolean switched, boolean yielded) {}
 
   /** Reads it from the log, which is read as a reader does. */
   static PathHistory of(String name, History history) {
@@ -58,6 +59,11 @@ public record PathHistory(Sequence begins, List<Step> steps) {
   /** Who asked for it last: what switched the name, else what was learnt of it. */
   Optional<Step> last() {
     return steps.reversed().stream().filter(Step::switched).findFirst().or(() -> steps.reversed().stream().findFirst());
+  }
+
+  /** The newest step that left this reason. */
+  Optional<Step> learnt(String reason) {
+    return steps.reversed().stream().filter(step -> step.reason().equals(Optional.of(reason))).findFirst();
   }
 
   private static Optional<Step> step(String name, LogRecord record, History.Item item) {
@@ -81,6 +87,6 @@ public record PathHistory(Sequence begins, List<Step> steps) {
             && after.filter(entry -> entry.name().equals(outcome.path().value())).isPresent());
     return new Step(
         item.committed().at(), origin, after.map(PathEntry::state),
-        after.flatMap(PathEntry::revision).map(Object::toString), switched, yielded);
+        after.flatMap(PathEntry::revision).map(Object::toString), after.flatMap(PathEntry::reason), switched, yielded);
   }
 }

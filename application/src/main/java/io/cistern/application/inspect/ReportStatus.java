@@ -68,7 +68,8 @@ public final class ReportStatus {
     Map<String, String> passes = passes();
     BootstrapProgress bootstrap = manifest.bootstrap();
     return new StatusReport(
-        verdict(counts, local, bootstrap, passes, view.recoveryDue()), Optional.empty(), counts, bootstrap,
+        verdict(counts, local, bootstrap, passes, view.recoveryDue()), Optional.empty(), counts,
+        manifest.pins().names().size(), bootstrap,
         NextStep.of(bootstrap, manifest.watermark(), limits, passes.containsKey(name(Pass.BOOTSTRAP))),
         manifest.watermark(), manifest.landmarks(), local,
         passes, notices(passes), lock.holder(), view.recoveryDue(), compaction.of(view));
@@ -77,7 +78,7 @@ public final class ReportStatus {
   private StatusReport damaged(Failure damage) {
     Map<String, String> passes = passes();
     return new StatusReport(
-        Verdict.DAMAGED, Optional.of(damage), StateCounts.NONE, BootstrapProgress.NOT_STARTED, NextStep.NOTHING,
+        Verdict.DAMAGED, Optional.of(damage), StateCounts.NONE, 0, BootstrapProgress.NOT_STARTED, NextStep.NOTHING,
         Optional.empty(), Landmarks.NONE, Local.NONE, passes, notices(passes), lock.holder(), false,
         CompactionState.Standing.NONE);
   }

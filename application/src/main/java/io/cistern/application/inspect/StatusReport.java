@@ -15,6 +15,7 @@ import java.util.Optional;
  *
  * @param damage why it could not be read; everything else is empty then
  * @param paths counts per state with the local changes found by this look
+ * @param pins how many names are pinned, directories counted once
  * @param bootstrap how far the names are
  * @param next what the bootstrap does next, in a few words
  * @param watermark the event up to which everything is applied; empty before the first, or without a feed
@@ -30,6 +31,7 @@ public record StatusReport(
     Verdict verdict,
     Optional<Failure> damage,
     StateCounts paths,
+    long pins,
     BootstrapProgress bootstrap,
     String next,
     Optional<EventCursor> watermark,

@@ -2,11 +2,14 @@ package io.cistern.application.hydrate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cistern.application.port.Pauses;
+import io.cistern.application.port.Progress;
 import io.cistern.application.testing.Bench;
 import io.cistern.application.testing.Latches;
 import io.cistern.domain.placeholder.Selection;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -54,6 +57,38 @@ class PaceTest {
     bench.hydrated(ALL);
 
     assertThat(Duration.between(before, bench.clock().instant()).toMinutes()).as("for three batches").isEqualTo(2);
+  }
+
+  @Test
+  void whatArrivesDuringARestIsCommittedMeanwhile() {
+    paced(new Pace(2, 2, Duration.ofSeconds(60), 0));
+    names(4);
+    CountDownLatch resting = new CountDownLatch(1);
+    bench.remote().beforeEach(request -> {
+      if (request.path().equals("/f00")) {
+        Latches.await(resting);
+      }
+    });
+    List<String> told = new ArrayList<>();
+    List<Instant> moments = new ArrayList<>();
+    AtomicInteger naps = new AtomicInteger();
+    Pauses stillUntilItIsTold = wake -> {
+      resting.countDown();
+      assertThat(naps.incrementAndGet()).as("looks without an arrival").isLessThan(50_000_000);
+      if (told.contains("/f00")) {
+        bench.clock().advanceTo(wake);
+      }
+    };
+    Instant before = bench.clock().instant();
+
+    bench.hydrateMirror(stillUntilItIsTold).hydrate(HydrateRequest.of(ALL), item -> {
+      told.add(item.path().value());
+      moments.add(bench.clock().instant());
+    }, Progress.silent(), bench.stop());
+
+    assertThat(moments.get(told.indexOf("/f00"))).as("long before the rest was over").isEqualTo(before);
+    assertThat(moments.get(told.indexOf("/f03"))).isAfterOrEqualTo(before.plusSeconds(60));
+    assertThat(told).hasSize(4);
   }
 
   @Test

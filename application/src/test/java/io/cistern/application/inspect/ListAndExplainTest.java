@@ -11,6 +11,7 @@ import io.cistern.domain.journal.Sequence;
 import io.cistern.domain.placeholder.EagerRules;
 import io.cistern.domain.placeholder.Globs;
 import io.cistern.domain.placeholder.Selection;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
@@ -118,6 +119,32 @@ class ListAndExplainTest {
 
     assertThat(explain("/a").why()).isEqualTo("planted FORBIDDEN");
     assertThat(explain("/a").next()).contains("tries again");
+  }
+
+  @Test
+  void namesWhatFailedLastWhereItWasRecordedAndWhenItIsTriedNext() {
+    aTree();
+    Instant held = Instant.parse("2026-01-01T00:10:00Z");
+    bench.remote().faults().heldBack("/README.md", held);
+    bench.remote().faults().throwing("/a", Failure.RemoteCode.REMOTE_TIMEOUT);
+    assertThat(explain("/a").asked().failed()).isEmpty();
+
+    bench.hydrated(new Selection.Everything());
+
+    assertThat(explain("/README.md").asked().failed()).hasValueSatisfying(failed -> {
+      assertThat(failed.why()).isEqualTo("planted hold");
+      assertThat(failed.by()).contains(Origin.HYDRATE);
+      assertThat(failed.sequence()).isPresent();
+      assertThat(failed.tried()).isEqualTo(FailedFetch.Tried.NEXT_HYDRATE);
+      assertThat(failed.notBefore()).contains(held);
+    });
+    assertThat(explain("/a").asked().failed()).hasValueSatisfying(failed -> {
+      assertThat(failed.tried()).isEqualTo(FailedFetch.Tried.WHEN_NAMED);
+      assertThat(failed.notBefore()).isEmpty();
+    });
+    bench.remote().faults().clear();
+    bench.hydrated(new Selection.Everything());
+    assertThat(explain("/a").asked().failed()).isEmpty();
   }
 
   @Test

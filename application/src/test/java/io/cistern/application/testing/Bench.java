@@ -10,9 +10,11 @@ import io.cistern.application.clone.ExportPull;
 import io.cistern.application.clone.NewsDesk;
 import io.cistern.application.clone.TreePull;
 import io.cistern.application.compact.CompactionSettings;
+import io.cistern.application.concurrent.RightOfWay;
 import io.cistern.application.concurrent.StopSignal;
 import io.cistern.application.fetch.Fetcher;
 import io.cistern.application.fetch.Filling;
+import io.cistern.application.fetch.Room;
 import io.cistern.application.hydrate.Dehydrate;
 import io.cistern.application.hydrate.DiscoverPlaceholders;
 import io.cistern.application.hydrate.Discovery;
@@ -32,6 +34,7 @@ import io.cistern.application.inspect.VerifyMirror;
 import io.cistern.application.inspect.VerifyReport;
 import io.cistern.application.inspect.VerifyRequest;
 import io.cistern.application.port.MirrorIdentity;
+import io.cistern.application.port.Pauses;
 import io.cistern.application.port.Progress;
 import io.cistern.application.quota.GivingBack;
 import io.cistern.application.quota.Quotas;
@@ -113,6 +116,12 @@ public final class Bench {
     return this;
   }
 
+  /** From now on opens and background reads go in this order. */
+  public Bench with(RightOfWay way) {
+    fetcher = new Fetcher(remote, mirror.staging(), mirror.tree(), clock, Room.ENDLESS, way);
+    return this;
+  }
+
   public ManualClock clock() {
     return clock;
   }
@@ -160,8 +169,13 @@ public final class Bench {
   }
 
   public HydrateMirror hydrateMirror() {
+    return hydrateMirror(pauses);
+  }
+
+  /** Its pass waits by these. */
+  public HydrateMirror hydrateMirror(Pauses waits) {
     return new HydrateMirror(
-        new Passes(mirror.lock(), clock, pauses), mirror.commits(), discovery(), fetcher, clock, pauses, hydrate);
+        new Passes(mirror.lock(), clock, pauses), mirror.commits(), discovery(), fetcher, clock, waits, hydrate);
   }
 
   public DiscoverPlaceholders discoverPlaceholders() {

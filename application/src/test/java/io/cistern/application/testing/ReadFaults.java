@@ -7,6 +7,7 @@ import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -16,7 +17,7 @@ public final class ReadFaults {
   private final Map<String, Integer> wrongBytes = new HashMap<>();
   private final Map<String, Integer> brokenBodies = new HashMap<>();
   private final Map<String, Failure.RemoteCode> refused = new HashMap<>();
-  private final Map<String, Failure.RemoteCode> thrown = new HashMap<>();
+  private final Map<String, Failure.Remote> thrown = new HashMap<>();
 
   /** The next {@code times} bodies of the path do not have the announced hash. */
   public synchronized void wrongBytes(String path, int times) {
@@ -35,7 +36,13 @@ public final class ReadFaults {
 
   /** Reading the path throws. */
   public synchronized void throwing(String path, Failure.RemoteCode code) {
-    thrown.put(path, code);
+    thrown.put(path, failure(path, code));
+  }
+
+  /** Reading the path throws, and the remote wants to be left alone for so long. */
+  public synchronized void heldBack(String path, Instant until) {
+    thrown.put(path, new Failure.Remote(
+        Failure.RemoteCode.REMOTE_RATE_LIMITED, Optional.of(path), "planted hold", Optional.of(until)));
   }
 
   /** All is well again. */
@@ -48,7 +55,7 @@ public final class ReadFaults {
 
   synchronized Optional<ReadOutcome> answer(String path) {
     if (thrown.containsKey(path)) {
-      throw new CisternException(failure(path, thrown.get(path)));
+      throw new CisternException(thrown.get(path));
     }
     return Optional.ofNullable(refused.get(path)).map(code -> new ReadOutcome.Failed(failure(path, code)));
   }

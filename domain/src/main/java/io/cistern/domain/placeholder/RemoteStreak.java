@@ -7,9 +7,10 @@ import io.cistern.domain.failure.Failure;
  *
  * @param unreachable failures in a row that look as if nobody answered
  * @param failed failures in a row of any remote kind
+ * @param silent files that brought no byte for as long as anybody waits, with no sign of life in between
  */
-public record RemoteStreak(int unreachable, int failed) {
-  public static final RemoteStreak NONE = new RemoteStreak(0, 0);
+public record RemoteStreak(int unreachable, int failed, int silent) {
+  public static final RemoteStreak NONE = new RemoteStreak(0, 0, 0);
 
   /** One lost answer is bad luck; three in a row are worth a question. */
   private static final int ASK_FROM = 3;
@@ -17,22 +18,26 @@ public record RemoteStreak(int unreachable, int failed) {
   /** A broker that is healthy and still refuses fifty files in a row will refuse the rest. */
   private static final int GIVE_UP_FROM = 50;
 
+  /** One file, or two, may be what the broker cannot find; each of them has cost a whole patience. */
+  private static final int SILENT_FROM = 3;
+
   /** The streak after one more outcome. */
   public RemoteStreak after(HydrationOutcome outcome) {
     if (!(outcome instanceof HydrationOutcome.Failed(Failure.Remote remote, boolean _))) {
       return NONE;
     }
     return switch (remote.code()) {
-      case REMOTE_UNAVAILABLE, REMOTE_TIMEOUT, REMOTE_BUSY, REMOTE_RATE_LIMITED ->
-        new RemoteStreak(unreachable + 1, failed + 1);
-      case REMOTE_BROKEN_ANSWER, NOT_AUTHORISED, WORKSPACE_GONE -> new RemoteStreak(0, failed + 1);
+      case REMOTE_TIMEOUT -> new RemoteStreak(unreachable + 1, failed + 1, silent + 1);
+      case REMOTE_UNAVAILABLE, REMOTE_BUSY, REMOTE_RATE_LIMITED ->
+        new RemoteStreak(unreachable + 1, failed + 1, silent);
+      case REMOTE_BROKEN_ANSWER, NOT_AUTHORISED, WORKSPACE_GONE -> new RemoteStreak(0, failed + 1, 0);
       case REMOTE_NOT_FOUND, FORBIDDEN, HASH_MISMATCH -> NONE;
     };
   }
 
   /** The streak once the remote has said that it is well. */
   public RemoteStreak answered() {
-    return new RemoteStreak(0, failed);
+    return new RemoteStreak(0, failed, silent);
   }
 
   /** Whether it is time to ask the remote whether it is there. */
@@ -43,6 +48,16 @@ public record RemoteStreak(int unreachable, int failed) {
   /** Whether to give up whatever the remote says. */
   public boolean givesUp() {
     return failed >= GIVE_UP_FROM;
+  }
+
+  /**
+   * Whether to give up because nothing comes, whatever the remote says of itself: everybody who was fetching has waited in
+   * vain, and another round would cost as much again.
+   *
+   * @param atATime how many files are fetched at a time
+   */
+  public boolean isSilent(int atATime) {
+    return silent >= Math.max(SILENT_FROM, atATime);
   }
 
   /** Whether this failure will meet every other path as well. */

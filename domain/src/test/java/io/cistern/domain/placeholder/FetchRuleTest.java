@@ -87,6 +87,28 @@ class FetchRuleTest {
     assertThat(streak.givesUp()).isTrue();
   }
 
+  @Test
+  void aRoundOfSilentFilesIsEnoughEvenFromAHealthyRemote() {
+    RemoteStreak streak = RemoteStreak.NONE;
+    for (int i = 0; i < 8; i++) {
+      assertThat(streak.isSilent(8)).isFalse();
+      streak = streak.after(failed(RemoteCode.REMOTE_TIMEOUT)).answered();
+    }
+
+    assertThat(streak.isSilent(8)).isTrue();
+    assertThat(streak.after(failed(RemoteCode.REMOTE_NOT_FOUND)).isSilent(8)).as("that is an answer").isFalse();
+    assertThat(streak.after(new HydrationOutcome.Hydrated(1)).isSilent(1)).isFalse();
+  }
+
+  @Test
+  void whoFetchesOneAtATimeLeavesOneSilentFileAndAnotherBehind() {
+    RemoteStreak twice =
+        RemoteStreak.NONE.after(failed(RemoteCode.REMOTE_TIMEOUT)).after(failed(RemoteCode.REMOTE_TIMEOUT));
+
+    assertThat(twice.isSilent(1)).isFalse();
+    assertThat(twice.after(failed(RemoteCode.REMOTE_TIMEOUT)).isSilent(1)).isTrue();
+  }
+
   @ParameterizedTest
   @EnumSource
   void whatConcernsOneFileNeverEndsThePass(RemoteCode code) {

@@ -148,7 +148,7 @@ class FoldingNamesIT {
       mirror.hydrate(new Selection.Everything(), item -> {});
       Map<String, PathState> states = new TreeMap<>();
       long rows = mirror.list("/", true, row -> {
-        if (row instanceof ListedPath.File(PathEntry entry)) {
+        if (row instanceof ListedPath.File(PathEntry entry, boolean _)) {
           states.put(entry.name(), entry.state());
         }
       });

@@ -133,7 +133,7 @@ final class GuardedMirror implements AutoCloseable {
   Map<String, PathState> states() {
     Map<String, PathState> states = new TreeMap<>();
     mirror.list("/", true, row -> {
-      if (row instanceof ListedPath.File(PathEntry entry)) {
+      if (row instanceof ListedPath.File(PathEntry entry, boolean _)) {
         states.put(entry.name(), entry.state());
       }
     });

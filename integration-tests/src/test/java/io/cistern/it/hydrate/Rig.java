@@ -24,7 +24,7 @@ import java.util.stream.IntStream;
 
 /** A mirror in memory of a workspace whose broker answers in virtual time, with its names complete. */
 final class Rig {
-  private final ManualClock clock = new ManualClock();
+  private final ManualClock clock = ManualClock.shared();
   private final ManualPauses pauses = new ManualPauses(clock);
   private final VirtualBroker broker = new VirtualBroker(clock, pauses, 7);
   private final InMemoryMirror inside = new InMemoryMirror(clock);

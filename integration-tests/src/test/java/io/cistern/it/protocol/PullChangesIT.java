@@ -239,7 +239,7 @@ class PullChangesIT {
     private Map<String, PathState> states() {
       Map<String, PathState> states = new TreeMap<>();
       mirror.list("/", true, row -> {
-        if (row instanceof ListedPath.File(PathEntry entry)) {
+        if (row instanceof ListedPath.File(PathEntry entry, boolean _)) {
           states.put(entry.name(), entry.state());
         }
       });

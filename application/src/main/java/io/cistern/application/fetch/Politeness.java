@@ -1,0 +1,112 @@
+package io.cistern.application.fetch;
+
+import io.cistern.application.concurrent.RightOfWay;
+import io.cistern.application.port.RemoteContent;
+import io.cistern.domain.time.Deadline;
+import io.cistern.domain.time.Patience;
+import io.cistern.domain.workspace.ContentHash;
+import io.cistern.domain.workspace.Revision;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+/**
+ * The manners of a read that nobody waits for: it leaves its connection alone while somebody else goes first, so that the
+ * broker sends them what it would have sent here. Its patience does not run out over that, because it is not the remote
+ * that is silent. Reading is for one thread; the patience may be asked by any.
+ */
+final class Politeness implements Patience {
+  private final Patience patience;
+  private final RightOfWay way;
+  private final BooleanSupplier urgent;
+  private volatile boolean standing;
+
+  /** @param urgent whether somebody waits for this read by now */
+  Politeness(Patience patience, RightOfWay way, BooleanSupplier urgent) {
+    this.patience = patience;
+    this.way = way;
+    this.urgent = urgent;
+  }
+
+  @Override
+  public Deadline deadline() {
+    if (standing) {
+      patience.sawLife();
+    }
+    return patience.deadline();
+  }
+
+  @Override
+  public void sawLife() {
+    patience.sawLife();
+  }
+
+  /** The same content, read politely. */
+  RemoteContent of(RemoteContent content) {
+    return new Content(content);
+  }
+
+  private void giveWay() {
+    standing = true;
+    try {
+      if (way.giveWay(urgent)) {
+        patience.sawLife();
+      }
+    } finally {
+      standing = false;
+    }
+  }
+
+  private final class Content implements RemoteContent {
+    private final RemoteContent content;
+
+    private Content(RemoteContent content) {
+      this.content = content;
+    }
+
+    @Override
+    public String name() {
+      return content.name();
+    }
+
+    @Override
+    public Revision revision() {
+      return content.revision();
+    }
+
+    @Override
+    public Optional<ContentHash> announcedHash() {
+      return content.announcedHash();
+    }
+
+    @Override
+    public Optional<Instant> editedAt() {
+      return content.editedAt();
+    }
+
+    @Override
+    public InputStream body() {
+      return new FilterInputStream(content.body()) {
+        @Override
+        public int read() throws IOException {
+          giveWay();
+          return super.read();
+        }
+
+        @Override
+        public int read(byte[] into, int from, int length) throws IOException {
+          giveWay();
+          return super.read(into, from, length);
+        }
+      };
+    }
+
+    @Override
+    public void close() {
+      content.close();
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package io.cistern.application.fetch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cistern.application.concurrent.RightOfWay;
+import io.cistern.application.testing.FakeContent;
+import io.cistern.domain.time.Deadline;
+import io.cistern.domain.time.Patience;
+import io.cistern.domain.workspace.Revision;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class PolitenessTest {
+  private final RightOfWay way = new RightOfWay(Duration.ofHours(1));
+  private final AtomicInteger signs = new AtomicInteger();
+  private final Politeness polite = new Politeness(new Counted(), way, () -> false);
+
+  @Test
+  void patienceThatIsAskedWhileItsReadStandsStillSeesASignOfLife() throws InterruptedException {
+    RightOfWay.Way first = way.goFirst();
+    Thread reader = Thread.ofPlatform().start(this::readsOne);
+    while (way.standing() == 0) {
+      Thread.onSpinWait();
+    }
+    assertThat(signs).hasValue(0);
+
+    polite.deadline();
+    assertThat(signs).as("it is not the remote that is silent").hasValue(1);
+
+    first.close();
+    reader.join();
+    assertThat(signs).as("silence is counted anew").hasValue(2);
+    polite.deadline();
+    assertThat(signs).as("and runs from now on").hasValue(2);
+  }
+
+  private void readsOne() {
+    InputStream bytes = new ByteArrayInputStream("x".getBytes(StandardCharsets.UTF_8));
+    try (FakeContent content =
+        new FakeContent("/x", new Revision("rev_1"), Optional.empty(), Optional.empty(), bytes)) {
+      assertThat(polite.of(content).body().read()).isEqualTo('x');
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
+  private final class Counted implements Patience {
+    @Override
+    public Deadline deadline() {
+      return new Deadline(Instant.EPOCH);
+    }
+
+    @Override
+    public void sawLife() {
+      signs.incrementAndGet();
+    }
+  }
+}
