@@ -33,16 +33,18 @@ final class QuotaCommandTest {
   @Test
   void aCommandOfTheUsersAnswersBesideABrokerThatCannotBeAskedAndIsAskedOnce() throws IOException {
     Path count = base.resolve("asked");
-    configure("""
-        [probe.search]
-        command = '''
-        while IFS= read -r question; do
-          echo x >> %s
-          id=$(printf '%%s' "$question" | sed 's/.*"id":"\\([^"]*\\)".*/\\1/')
-          printf '{"id":"%%s","reading":{"account":"%%s","windows":[{"label":"requests/d","limit":10,"used":3,"resetsAt":"2126-01-01T13:00:00Z"}]}}\\n' "$id" "$CISTERN_HOME_NAME"
-        done
-        '''
-        """.formatted(count));
+    configure(
+        """
+            [probe.search]
+            command = '''
+            while IFS= read -r question; do
+              echo x >> %s
+              id=$(printf '%%s' "$question" | sed 's/.*"id":"\\([^"]*\\)".*/\\1/')
+              printf '{"id":"%%s","reading":{"account":"%%s","windows":[{"label":"requests/d","limit":10,"used":3,"resetsAt":"2126-01-01T13:00:00Z"}]}}\\n' "$id" "$CISTERN_HOME_NAME"
+            done
+            '''
+            """
+            .formatted(count));
 
     assertThat(program.run("quota", "--json", "--set", "http.tries=1")).isEqualTo(3);
     assertThat(JsonSchema.named("cistern.quota-1").faults(program.out())).isEmpty();

@@ -40,7 +40,7 @@ public final class FileReadings implements SharedReadings, AutoCloseable {
 
   private FileReadings(Disk disk, InstantSource clock, Pauses pauses) {
     this.disk = disk;
-    this.file = new KeptFile(disk, clock);
+    this.file = new KeptFile(disk);
     this.clock = clock;
     this.pauses = pauses;
   }

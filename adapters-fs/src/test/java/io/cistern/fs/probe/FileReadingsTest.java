@@ -7,6 +7,7 @@ import io.cistern.application.port.Pauses;
 import io.cistern.application.port.SharedReadings;
 import io.cistern.application.testing.FakeCredentials;
 import io.cistern.application.testing.FakeHelpers;
+import io.cistern.domain.probe.Freshness;
 import io.cistern.domain.probe.HomeName;
 import io.cistern.domain.probe.ProbeTarget;
 import io.cistern.domain.time.Deadline;
@@ -56,6 +57,19 @@ final class FileReadingsTest extends SharedReadingsContract {
     assertThat(create().known(TARGET, FakeCredentials.number(1))).isEmpty();
     keep();
     assertThat(create().known(TARGET, FakeCredentials.number(1))).isPresent();
+  }
+
+  @Test
+  void aReadingOfTheFutureStaysOneSoThatAClockThatWasSetBackMakesNothingFresh() {
+    Instant future = Instant.parse("2126-01-01T12:00:00Z");
+    try (SharedReadings.Turn turn = create().turn(TARGET, Deadline.NEVER).orElseThrow()) {
+      turn.keep(FakeCredentials.number(1), FakeHelpers.reading(WORK, future));
+    }
+
+    assertThat(create().known(TARGET, FakeCredentials.number(1))).hasValueSatisfying(reading -> {
+      assertThat(reading.fetchedAt()).isEqualTo(future);
+      assertThat(Freshness.DEFAULT.isFresh(reading, InstantSource.system().instant())).isFalse();
+    });
   }
 
   private void keep() {

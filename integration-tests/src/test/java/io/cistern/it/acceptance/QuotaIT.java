@@ -2,6 +2,15 @@ package io.cistern.it.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cistern.application.probe.ProbePool;
+import io.cistern.domain.probe.HomeName;
+import io.cistern.domain.probe.PoolLimits;
+import io.cistern.domain.probe.ProbeOutcome;
+import io.cistern.domain.probe.ProviderName;
+import io.cistern.domain.time.Deadline;
+import io.cistern.fs.mirror.SystemPauses;
+import io.cistern.fs.probe.ChildHelpers;
+import io.cistern.fs.probe.HelperProgram;
 import io.cistern.it.acceptance.Launch.Ended;
 import io.cistern.it.support.UsageServer;
 import java.io.IOException;
@@ -11,8 +20,13 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -59,6 +73,41 @@ final class QuotaIT {
       assertThat(each.out()).contains("\"account\":\"first\"", "\"status\":\"available\"", "\"stale\":false");
     });
     assertThat(usage.asked()).isEqualTo(1);
+  }
+
+  @Test
+  void theThirdOfThreeCallersIsAnsweredByAHelperOfItsOwn() throws Exception {
+    InstantSource clock = InstantSource.system();
+    usage.holdAnswers();
+    try (ProbePool pool = new ProbePool(
+        new ChildHelpers(this::packaged, clock), PoolLimits.DEFAULT, clock, new SystemPauses(clock));
+        ExecutorService threads = Executors.newFixedThreadPool(3)) {
+      Future<ProbeOutcome> first = threads.submit(() -> ask(pool, false));
+      Future<ProbeOutcome> second = threads.submit(() -> ask(pool, false));
+      while (usage.asked() < 2) {
+        Thread.onSpinWait();
+      }
+
+      Future<ProbeOutcome> third = threads.submit(() -> ask(pool, true));
+      while (usage.asked() < 3) {
+        Thread.onSpinWait();
+      }
+      usage.release();
+
+      assertThat(List.of(first.get(), second.get(), third.get()))
+          .allMatch(ProbeOutcome.Answered.class::isInstance);
+    }
+  }
+
+  @Test
+  void theExampleOfTheDocumentsAnswers() throws IOException {
+    Path left = Files.writeString(temporary.resolve("left"), "10 3 2126-01-01T13:00:00Z\n");
+    configure("exec " + Path.of(System.getProperty("cistern.root"), "docs", "probe-example.sh") + " " + left);
+
+    Ended ended = person.runs("quota");
+
+    assertThat(ended.code()).as(ended.err()).isZero();
+    assertThat(ended.out()).contains("work search  as of ", "  requests/d     7 of 10 left");
   }
 
   @Test
@@ -148,6 +197,19 @@ final class QuotaIT {
           .filter(file -> read(file).contains(CANARY) || read(file).contains(OTHER)).toList();
       assertThat(holding).allMatch(file -> file.endsWith("credential.json")).hasSize(2);
     }
+  }
+
+  private static ProbeOutcome ask(ProbePool pool, boolean once) {
+    try (ProbePool.Lease lease = pool.lease(new HomeName("work"), Deadline.NEVER).orElseThrow()) {
+      assertThat(lease.once()).isEqualTo(once);
+      return lease.ask(ProviderName.BROKER, Deadline.NEVER);
+    }
+  }
+
+  private HelperProgram packaged(HomeName home) {
+    return new HelperProgram(
+        List.of(Person.PROGRAM.toString(), "probe-worker", "--home", home.value()),
+        Map.of("HOME", person.home().toString(), "PATH", "/usr/local/bin:/usr/bin:/bin"), person.home(), false);
   }
 
   private void store(String home, String token) throws IOException {
