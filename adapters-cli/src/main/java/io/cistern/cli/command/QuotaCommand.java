@@ -49,11 +49,12 @@ final class QuotaCommand implements Callable<Integer> {
     try (Accounts accounts =
         Accounts.open(HelperOptions.start(invocation), settings, invocation.loader().probeCommands())) {
       invocation.stop().whenRequested(accounts::hangUp);
-      List<ProbeTarget> targets = accounts.targets(homes(accounts, mirror));
+      Optional<HomeName> here = all ? Optional.empty() : mirror.flatMap(this::homeOf);
+      List<ProbeTarget> targets = accounts.targets(homes(accounts, here));
       if (refresh) {
         targets.forEach(accounts.asking()::invalidate);
       }
-      return watch ? watch(accounts, targets) : show(accounts, targets);
+      return watch ? watch(accounts, here) : show(accounts, targets);
     }
   }
 
@@ -66,10 +67,12 @@ final class QuotaCommand implements Callable<Integer> {
   }
 
   /** Until a stop is asked for, which is the usual end. */
-  private int watch(Accounts accounts, List<ProbeTarget> targets) {
+  private int watch(Accounts accounts, Optional<HomeName> here) {
     boolean screen = invocation.surroundings().streams().outTerminal() && !invocation.printer().json();
     Optional<List<AccountReading>> shown = Optional.empty();
     do {
+      // Homes come and go meanwhile.
+      List<ProbeTarget> targets = accounts.targets(homes(accounts, here));
       List<AccountReading> readings = accounts.asking().ask(targets, invocation.deadline());
       if (invocation.stop().signal().stopped()) {
         break;
@@ -93,12 +96,11 @@ final class QuotaCommand implements Callable<Integer> {
         reading.target(), reading.reading(), reading.stale(), reading.failure(), AccountReading.How.CACHED);
   }
 
-  private List<HomeName> homes(Accounts accounts, Optional<Path> mirror) {
+  private List<HomeName> homes(Accounts accounts, Optional<HomeName> here) {
     Optional<HomeName> named = invocation.options().home().map(HomeOption::parse);
     if (named.isPresent() && !all) {
       return List.of(named.get());
     }
-    Optional<HomeName> here = all ? Optional.empty() : mirror.flatMap(this::homeOf);
     List<HomeName> homes = here.map(List::of).orElseGet(accounts::homes);
     if (homes.isEmpty()) {
       throw new CisternException(new Failure.NoToken(
