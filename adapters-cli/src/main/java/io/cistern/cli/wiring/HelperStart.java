@@ -1,5 +1,7 @@
 package io.cistern.cli.wiring;
 
+import io.cistern.cli.settings.Setting;
+import io.cistern.cli.settings.SettingKeys;
 import io.cistern.cli.settings.Surroundings;
 import io.cistern.domain.probe.HomeName;
 import io.cistern.fs.probe.HelperProgram;
@@ -12,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * How the built-in helper is started: this program again, with a hidden verb, on the Java that runs it now. Its command
@@ -21,7 +24,7 @@ import java.util.stream.Collectors;
  * @param options global options that the helper has to share
  */
 public record HelperStart(Surroundings surroundings, List<String> options) {
-  /** What a program needs to find its files, its language, its way to the network, and a keyring. */
+  /** What a program needs to find its files, its language, its way to the network, and a keyring; settings besides. */
   private static final List<String> PASSED_ON = List.of(
       "PATH", "LANG", "LC_ALL", "LC_CTYPE", "TMPDIR", "TZ", "USER", "LOGNAME", "XDG_CONFIG_HOME", "XDG_STATE_HOME",
       "XDG_RUNTIME_DIR", "DBUS_SESSION_BUS_ADDRESS", "GNUPGHOME", "HTTPS_PROXY", "https_proxy", "NO_PROXY", "no_proxy",
@@ -55,7 +58,8 @@ public record HelperStart(Surroundings surroundings, List<String> options) {
     Map<String, String> environment = new LinkedHashMap<>();
     environment.put("PATH", USUAL_PATH);
     environment.put("HOME", surroundings.home().toString());
-    PASSED_ON.forEach(name -> surroundings.variable(name).ifPresent(value -> environment.put(name, value)));
+    Stream.concat(PASSED_ON.stream(), SettingKeys.ALL.stream().map(Setting::variable))
+        .forEach(name -> surroundings.variable(name).ifPresent(value -> environment.put(name, value)));
     return environment;
   }
 
