@@ -107,7 +107,8 @@ final class CloneCommand implements Callable<Integer> {
 
   private Goal goal(CloneTarget target, RemoteChoice choice) {
     Optional<String> url = url();
-    if (url.isEmpty() && options.baseUrl().isEmpty()) {
+    boolean byHome = options.workspace().isPresent() && invocation.options().home().isPresent();
+    if (url.isEmpty() && options.baseUrl().isEmpty() && !byHome) {
       Optional<Path> here = MirrorFinder.findOwn(invocation);
       Optional<MirrorIdentity> mirror = here.flatMap(target::identity);
       if (mirror.isPresent()) {
@@ -194,7 +195,8 @@ final class CloneCommand implements Callable<Integer> {
 
   /** Broker and workspace may be named by options instead; the first argument is the directory then. */
   private Optional<String> url() {
-    boolean byOptions = options.baseUrl().isPresent() && options.workspace().isPresent();
+    boolean byOptions = options.workspace().isPresent()
+        && (options.baseUrl().isPresent() || invocation.options().home().isPresent());
     boolean looksLikeUrl = first.filter(text -> text.contains("://")).isPresent();
     if (second.isPresent() && !looksLikeUrl) {
       throw new CisternException(new Failure.BadAddress(

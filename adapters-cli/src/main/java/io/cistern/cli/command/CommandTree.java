@@ -32,6 +32,11 @@ public final class CommandTree {
   /** Runs one command line; never throws. */
   public int run(String... args) {
     try {
+      // Nothing but the whole first word: a file of that name is an argument like any other.
+      List<Verb> internal = Verbs.INTERNAL.stream().filter(verb -> args.length > 0 && verb.isNamed(args[0])).toList();
+      if (!internal.isEmpty()) {
+        return run(internal, args);
+      }
       List<Verb> wanted = Verbs.ALL.stream().filter(verb -> List.of(args).stream().anyMatch(verb::isNamed)).toList();
       // Making every verb costs tens of milliseconds, and most runs need one; a mistake needs all, to say what was
       // meant.

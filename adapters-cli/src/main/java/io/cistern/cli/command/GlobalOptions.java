@@ -29,8 +29,7 @@ final class GlobalOptions {
       names = "--home",
       paramLabel = "NAME",
       scope = ScopeType.INHERIT,
-      hidden = true, // there are no credential homes yet, and whoever names one is told so
-      description = "the credential home to take the token from")
+      description = "the credential home to take the token from (cistern login)")
   private Optional<String> home = Optional.empty();
 
   @Option(names = "--json", scope = ScopeType.INHERIT, description = "the result as JSON")

@@ -11,11 +11,14 @@ final class Verbs {
       of("serve", Verb.Group.START, ServeCommand::assemble),
       of("clone", Verb.Group.START, CloneCommand::new),
       of("pull", Verb.Group.START, PullCommand::new),
+      of("login", Verb.Group.START, LoginCommand::new),
+      of("logout", Verb.Group.START, LogoutCommand::new),
       of("status", Verb.Group.LOOK, StatusCommand::new),
       of("ls", Verb.Group.LOOK, LsCommand::new),
       of("explain", Verb.Group.LOOK, ExplainCommand::new),
       of("log", Verb.Group.LOOK, LogCommand::new),
       of("diff", Verb.Group.LOOK, DiffCommand::new),
+      of("quota", Verb.Group.LOOK, QuotaCommand::new),
       of("hydrate", List.of("get"), Verb.Group.CONTENT, HydrateCommand::new),
       of("open", Verb.Group.CONTENT, OpenCommand::new),
       of("dehydrate", List.of("drop"), Verb.Group.CONTENT, DehydrateCommand::new),
@@ -33,6 +36,9 @@ final class Verbs {
       of("completion", Verb.Group.OTHER, CompletionCommand::new),
       of("version", Verb.Group.OTHER, VersionCommand::new),
       of("help", Verb.Group.OTHER, invocation -> new HelpCommand()));
+
+  /** What only this program itself starts; help does not speak of it. */
+  static final List<Verb> INTERNAL = List.of(of("probe-worker", Verb.Group.OTHER, ProbeWorkerCommand::new));
 
   private Verbs() {}
 

@@ -39,7 +39,9 @@ public final class FailureText {
       case Failure.Config _ -> "try: cistern config list";
       case Failure.BadAddress _ -> "name it like http(s)://HOST[:PORT]/v1/workspaces/WORKSPACE;"
           + " plain http beyond this machine needs --insecure-http";
-      case Failure.NoToken _ -> "give one with --token-file FILE or --token-command COMMAND, or set CISTERN_TOKEN";
+      case Failure.NoToken _ -> verb.equals("quota")
+          ? "try: cistern help login"
+          : "give one with --token-file FILE or --token-command COMMAND, set CISTERN_TOKEN, or name a home with --home";
       case Failure.NoMirror _ -> "try: cistern clone URL, or name the mirror with -C DIR";
       case Failure.MirrorInUse _ -> verb.startsWith("serve")
           ? "stop that one first, or keep the state of this one elsewhere with --state-dir DIR"

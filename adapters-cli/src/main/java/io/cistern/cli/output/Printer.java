@@ -125,6 +125,12 @@ public final class Printer {
     return streams.errTerminal() ? Escapes.visible(text) : text.replace('\n', ' ');
   }
 
+  /** Begins the screen of a terminal anew. */
+  public synchronized void clearScreen() {
+    clearStatus();
+    streams.out().print("\u001b[H\u001b[2J");
+  }
+
   /** Shows a line at the bottom of the terminal in place of the one shown before. */
   synchronized void status(String text) {
     streams.err().print(CLEAR_LINE + text);

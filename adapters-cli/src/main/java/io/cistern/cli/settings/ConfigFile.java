@@ -72,7 +72,7 @@ record ConfigFile(Map<String, Raw> values) {
         throw new CisternException(new Failure.Config(
             file + ": " + key + ": a mirror's config may not name commands, tokens, brokers or homes"));
       }
-      if (!known.contains(key)) {
+      if (!known.contains(key) && !ProbeCommands.isKey(key)) {
         throw new CisternException(
             new Failure.Config(file + ": unknown setting " + key + Suggestion.clause(key, known)));
       }

@@ -2,6 +2,7 @@ package io.cistern.cli.settings;
 
 import io.cistern.domain.failure.CisternException;
 import io.cistern.domain.failure.Failure;
+import io.cistern.domain.probe.HomeName;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -19,7 +20,7 @@ import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * One small file per mirror in the user's state directory: where its token comes from. It stands outside the mirror, so
+ * One small file per mirror in the user's state directory: where its token comes from, which may be a home. It stands outside the mirror, so
  * that a mirror from somebody else names no command, no file and no broker.
  */
 public final class MirrorMemory {
@@ -69,6 +70,7 @@ public final class MirrorMemory {
         case TokenOrigin.File(Path path) -> json.writeStringProperty("tokenFile", path.toString());
         case TokenOrigin.Command(String line) -> json.writeStringProperty("tokenCommand", line);
         case TokenOrigin.Variable(String name) -> json.writeStringProperty("tokenVariable", name);
+        case TokenOrigin.Home(HomeName name) -> json.writeStringProperty("home", name.value());
       }
       json.writeEndObject();
     }
@@ -99,7 +101,8 @@ public final class MirrorMemory {
     Optional<TokenOrigin> origin = Optional.ofNullable(fields.get("tokenFile"))
         .<TokenOrigin>map(path -> new TokenOrigin.File(Path.of(path)))
         .or(() -> Optional.ofNullable(fields.get("tokenCommand")).map(TokenOrigin.Command::new))
-        .or(() -> Optional.ofNullable(fields.get("tokenVariable")).map(TokenOrigin.Variable::new));
+        .or(() -> Optional.ofNullable(fields.get("tokenVariable")).map(TokenOrigin.Variable::new))
+        .or(() -> Optional.ofNullable(fields.get("home")).flatMap(HomeName::parse).map(TokenOrigin.Home::new));
     Optional<String> baseUrl = Optional.ofNullable(fields.get("baseUrl"));
     if (origin.isEmpty() || baseUrl.isEmpty()) {
       throw new CisternException(new Failure.Config(file + ": says neither broker nor token source; clone again"));

@@ -62,6 +62,13 @@ public final class SettingsLoader {
     return new Settings(resolved);
   }
 
+  /** The user's own commands that answer what an account has left; they stand nowhere but in the user's config. */
+  public List<ProbeCommand> probeCommands() {
+    Optional<ConfigFile> user = ConfigFile.read(userConfig);
+    user.ifPresent(file -> file.check(Source.Level.USER, userConfig));
+    return user.map(file -> List.copyOf(ProbeCommands.in(file.values(), userConfig).values())).orElse(List.of());
+  }
+
   /** Understands {@code KEY=VALUE} texts. */
   private static Map<String, Raw> flags(List<String> sets) {
     Map<String, Raw> flags = new LinkedHashMap<>();

@@ -28,6 +28,11 @@ public record Surroundings(
     return base("XDG_CONFIG_HOME", ".config").resolve("config.toml");
   }
 
+  /** Where this user's credential homes are. */
+  public Path homes() {
+    return base("XDG_CONFIG_HOME", ".config").resolve("homes");
+  }
+
   /** Where this user's programs keep what is no setting: remembered token sources, broker states. */
   public Path stateHome() {
     return base("XDG_STATE_HOME", ".local/state");

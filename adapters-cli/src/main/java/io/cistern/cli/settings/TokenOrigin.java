@@ -1,5 +1,6 @@
 package io.cistern.cli.settings;
 
+import io.cistern.domain.probe.HomeName;
 import java.nio.file.Path;
 
 /** Where a token comes from; never the token itself. */
@@ -12,4 +13,7 @@ public sealed interface TokenOrigin {
 
   /** An environment variable. */
   record Variable(String name) implements TokenOrigin {}
+
+  /** A credential home, which says itself where its token comes from and which broker it is for. */
+  record Home(HomeName name) implements TokenOrigin {}
 }

@@ -7,6 +7,7 @@ import io.cistern.application.hydrate.HydrateSettings;
 import io.cistern.application.hydrate.OpenSettings;
 import io.cistern.application.hydrate.Pace;
 import io.cistern.application.mutate.add.AddSettings;
+import io.cistern.application.probe.ProbeSettings;
 import io.cistern.cli.settings.SettingKeys;
 import io.cistern.cli.settings.Settings;
 import io.cistern.domain.bootstrap.BootstrapPolicy.Limits;
@@ -15,12 +16,24 @@ import io.cistern.domain.compaction.CompactionQuota;
 import io.cistern.domain.placeholder.EagerRules;
 import io.cistern.domain.placeholder.FetchGuard;
 import io.cistern.domain.placeholder.Globs;
+import io.cistern.domain.probe.Freshness;
+import io.cistern.domain.probe.PoolLimits;
 import io.cistern.domain.trash.TrashRule;
 import java.security.SecureRandom;
 
 /** Settings in the form in which the use cases take them. */
 final class Policies {
   private Policies() {}
+
+  static ProbeSettings probe(Settings settings) {
+    return new ProbeSettings(
+        new PoolLimits(
+            settings.get(SettingKeys.PROBE_HELPERS_PER_HOME),
+            settings.get(SettingKeys.PROBE_HELPERS),
+            settings.get(SettingKeys.PROBE_IDLE)),
+        new Freshness(settings.get(SettingKeys.PROBE_CACHE_TTL), settings.get(SettingKeys.PROBE_CACHE_SIZE)),
+        settings.get(SettingKeys.PROBE_TIMEOUT));
+  }
 
   static EagerRules eager(Settings settings) {
     return new EagerRules(

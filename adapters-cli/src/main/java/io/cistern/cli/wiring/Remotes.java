@@ -1,5 +1,6 @@
 package io.cistern.cli.wiring;
 
+import io.cistern.application.port.AccountProbe;
 import io.cistern.application.port.RemoteWorkspace;
 import io.cistern.application.port.Spool;
 import io.cistern.cli.settings.Settings;
@@ -9,6 +10,7 @@ import io.cistern.domain.failure.CisternException;
 import io.cistern.domain.failure.Failure;
 import io.cistern.domain.workspace.WorkspaceId;
 import io.cistern.http.client.HttpRemote;
+import io.cistern.http.client.HttpUsageQuestion;
 import io.cistern.http.client.WorkspaceAddress;
 
 /** Addresses and connections of brokers. */
@@ -45,10 +47,18 @@ public final class Remotes {
     return WorkspaceAddress.of(baseUrl, id);
   }
 
+  /** Whoever asks the broker what an account has left. Sends nothing yet. */
+  static AccountProbe account(
+      String baseUrl, TokenOrigin token, Settings settings, Surroundings surroundings, boolean insecureHttp) {
+    return HttpUsageQuestion.to(
+        address(baseUrl, "any"), TokenSources.of(token, baseUrl, surroundings),
+        Network.options(settings, surroundings, insecureHttp));
+  }
+
   static RemoteWorkspace connect(RemoteAccess access, Spool spool, Settings settings, Surroundings surroundings) {
     return HttpRemote.connect(
         WorkspaceAddress.of(access.baseUrl(), access.workspace()),
-        TokenSources.of(access.token(), surroundings),
+        TokenSources.of(access.token(), access.baseUrl(), surroundings),
         spool,
         Network.options(settings, surroundings, access.insecureHttp()));
   }

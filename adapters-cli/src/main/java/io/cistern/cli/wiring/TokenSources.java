@@ -5,6 +5,7 @@ import io.cistern.cli.settings.Surroundings;
 import io.cistern.cli.settings.TokenOrigin;
 import io.cistern.domain.failure.CisternException;
 import io.cistern.domain.failure.Failure;
+import io.cistern.domain.probe.HomeName;
 import io.cistern.http.client.BearerToken;
 import io.cistern.http.client.TokenSource;
 import java.io.IOException;
@@ -17,9 +18,10 @@ final class TokenSources {
   /**
    * The source.
    *
+   * @param baseUrl the broker that the token will be sent to
    * @throws CisternException {@code NoToken} when it can be seen now that no token will come from there
    */
-  static TokenSource of(TokenOrigin origin, Surroundings surroundings) {
+  static TokenSource of(TokenOrigin origin, String baseUrl, Surroundings surroundings) {
     return switch (origin) {
       case TokenOrigin.File(Path path) -> {
         requirePrivate(path);
@@ -28,6 +30,7 @@ final class TokenSources {
       case TokenOrigin.Command(String line) -> new CommandTokenSource(line, surroundings);
       case TokenOrigin.Variable(String name) -> TokenSource.fixed(BearerToken.require(
           surroundings.variable(name).orElse(""), "the environment variable " + name));
+      case TokenOrigin.Home(HomeName name) -> new HomeTokenSource(name, baseUrl, surroundings);
     };
   }
 

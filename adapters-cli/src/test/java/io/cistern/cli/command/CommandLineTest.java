@@ -103,11 +103,11 @@ final class CommandLineTest {
   void whatNoCommandHeedsYetIsTakenAndNotPromised() {
     ProgramRun program = new ProgramRun(home);
     program.run("help");
-    assertThat(program.out()).doesNotContain("--yes", "-y", "--home").contains("--dry-run", "--confirm");
+    assertThat(program.out()).doesNotContain("--yes", "-y").contains("--dry-run", "--confirm", "--home=NAME");
     program.run("completion", "bash");
-    assertThat(program.out()).doesNotContain("--home");
+    assertThat(program.out()).contains("--home").doesNotContain("--yes", "probe-worker");
     program.run("completion", "fish");
-    assertThat(program.out()).doesNotContain("-l home", "-l yes").contains("-l dry-run", "-l confirm");
+    assertThat(program.out()).doesNotContain("-l yes", "probe-worker").contains("-l dry-run", "-l confirm", "-l home");
     assertThat(program.run("version", "-y", "--confirm", "abc")).isZero();
     assertThat(program.run("help", "help")).isZero();
     assertThat(program.run("help", "nosuch")).isEqualTo(2);

@@ -94,6 +94,10 @@ final class Running implements AutoCloseable {
     return ended();
   }
 
+  long pid() {
+    return process.pid();
+  }
+
   /** Sends a signal, such as {@code INT}. */
   void signal(String name) {
     Ended sent = Launch.of(Path.of("sh"), "-c", "kill -" + name + " " + process.pid()).run();

@@ -22,6 +22,9 @@ final class Benchmarks {
     if (wanted.matcher("Lanes").find()) {
       Lanes.main(new String[0]);
     }
+    if (wanted.matcher("Probe").find()) {
+      ProbeBenchmark.main(new String[0]);
+    }
     if (wanted.matcher("SharedForces").find()) {
       SharedForces.main(new String[0]);
     }
