@@ -5,6 +5,7 @@ import io.cistern.application.port.RemoteWorkspace;
 import io.cistern.application.port.WorkspaceStore.StoredFile;
 import io.cistern.application.testing.InMemoryWorkspace;
 import io.cistern.application.testing.ManualClock;
+import io.cistern.domain.budget.LimitSpec;
 import io.cistern.domain.workspace.Revision;
 import io.cistern.domain.workspace.WorkspaceId;
 import io.cistern.http.broker.VirtualDesk;
@@ -78,11 +79,16 @@ public final class VirtualBroker {
    * @param seed of everything that is drawn
    */
   public VirtualBroker(ManualClock clock, Pauses pauses, long seed) {
+    this(clock, pauses, LimitSpec.none(), seed);
+  }
+
+  /** As above, with bounds on what each token's subject may ask for. */
+  public VirtualBroker(ManualClock clock, Pauses pauses, LimitSpec limits, long seed) {
     this.clock = clock;
     this.pauses = pauses;
     this.random = new SplittableRandom(seed);
     this.store = new InMemoryWorkspace(clock);
-    this.desk = new VirtualDesk(store, WORKSPACE, (token, workspace, now) -> judged(token), clock);
+    this.desk = new VirtualDesk(store, WORKSPACE, (token, workspace, now) -> judged(token), limits, clock);
     this.standing = new StandingRefusals(clock);
     this.chaos = new Chaos(ChaosSpec.none(), clock);
     accept(TOKEN, "fs:read");
