@@ -1,6 +1,7 @@
 package io.cistern.http.virtual;
 
 import io.cistern.application.port.Pauses;
+import io.cistern.application.port.RemoteBudget;
 import io.cistern.application.port.RemoteWorkspace;
 import io.cistern.application.port.WorkspaceStore.StoredFile;
 import io.cistern.application.testing.InMemoryWorkspace;
@@ -18,7 +19,6 @@ import io.cistern.http.broker.chaos.ChaosSpec;
 import io.cistern.http.broker.chaos.Faults;
 import io.cistern.http.client.BearerToken;
 import io.cistern.http.client.InMemoryRemoteGate;
-import io.cistern.http.client.RemoteGate;
 import io.cistern.http.client.RemoteOptions;
 import io.cistern.http.client.TokenSource;
 import io.cistern.http.client.VirtualRemote;
@@ -177,7 +177,7 @@ public final class VirtualBroker {
    *
    * @param gate what it knows of holds
    */
-  public RemoteWorkspace connect(TokenSource source, RemoteGate gate, UnaryOperator<RemoteOptions> setup) {
+  public RemoteWorkspace connect(TokenSource source, RemoteBudget gate, UnaryOperator<RemoteOptions> setup) {
     Holds holds = new Holds(gate);
     RemoteOptions options = setup.apply(RemoteOptions.defaults()
         .withSurroundings(new RemoteOptions.Surroundings(clock, pauses, holds, drawn())));
