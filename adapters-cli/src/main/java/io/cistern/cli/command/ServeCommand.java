@@ -49,6 +49,12 @@ final class ServeCommand implements Callable<Integer> {
       description = "rehearse a bad remote, such as 'seed=7;export:hang;file:p=0.2,status=503'")
   private Optional<String> chaos = Optional.empty();
 
+  @Option(
+      names = "--limit",
+      paramLabel = "SPEC",
+      description = "what each token may use up, such as 'requests=5000/h,bytes=2GiB/d' (units s m h d)")
+  private Optional<String> limit = Optional.empty();
+
   @Option(names = "--jwks", paramLabel = "FILE", description = "public keys of other issuers whose tokens are accepted")
   private Optional<Path> jwks = Optional.empty();
 
@@ -93,7 +99,7 @@ final class ServeCommand implements Callable<Integer> {
         address,
         port,
         new ServeRequest.Extras(
-            jwks.map(surroundings::resolve), accessLog.map(surroundings::resolve), chaos));
+            jwks.map(surroundings::resolve), accessLog.map(surroundings::resolve), chaos, limit));
   }
 
   private void print(ServeRequest request, BrokerSession session) {

@@ -3,6 +3,7 @@ package io.cistern.cli.wiring;
 import io.cistern.application.serve.ServeWorkspace;
 import io.cistern.application.serve.Serving;
 import io.cistern.cli.settings.PrivateFiles;
+import io.cistern.domain.budget.LimitSpec;
 import io.cistern.domain.failure.CisternException;
 import io.cistern.domain.failure.Failure;
 import io.cistern.domain.workspace.WorkspaceId;
@@ -105,6 +106,9 @@ public final class BrokerSession implements AutoCloseable {
     }
     if (request.extras().accessLog().isPresent()) {
       config = config.withAccessLog(request.extras().accessLog().get());
+    }
+    if (request.extras().limits().isPresent()) {
+      config = config.withLimits(LimitSpec.parse(request.extras().limits().get()));
     }
     return request.extras().chaos().map(ChaosSpec::parse).map(config::withChaos).orElse(config);
   }

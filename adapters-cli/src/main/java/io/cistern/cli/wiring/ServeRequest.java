@@ -25,8 +25,11 @@ public record ServeRequest(
    * @param jwks public keys of foreign issuers
    * @param accessLog a file that gets a line per request
    * @param chaos rules that make the broker misbehave
+   * @param limits what each token may use up
    */
-  public record Extras(Optional<Path> jwks, Optional<Path> accessLog, Optional<String> chaos) {
-    public static final Extras NONE = new Extras(Optional.empty(), Optional.empty(), Optional.empty());
+  public record Extras(
+      Optional<Path> jwks, Optional<Path> accessLog, Optional<String> chaos, Optional<String> limits) {
+    public static final Extras NONE =
+        new Extras(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
   }
 }

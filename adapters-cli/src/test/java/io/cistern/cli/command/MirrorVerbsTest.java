@@ -112,7 +112,8 @@ final class MirrorVerbsTest {
     Path log = base.resolve("requests");
     Path other = Files.createDirectories(base.resolve("other"));
     served = ServedDirectory.below(other, new ServeRequest.Extras(
-        Optional.empty(), Optional.of(log), Optional.of("export:status=404;file:path=/docs/plan.md,status=403")));
+        Optional.empty(), Optional.of(log), Optional.of("export:status=404;file:path=/docs/plan.md,status=403"),
+        Optional.empty()));
 
     assertThat(program.run("clone", served.url(), "m", "--token-file", served.tokenFile(), "--content", "all"))
         .as("partly done")

@@ -17,14 +17,21 @@ public final class SystemPauses implements Pauses {
   @Override
   public void until(Instant wake) {
     boolean interrupted = false;
-    Duration left = Duration.between(clock.instant(), wake);
-    while (left.isPositive()) {
-      LockSupport.parkNanos(this, left.toNanos());
+    long begun = System.nanoTime();
+    long whole = nanos(Duration.between(clock.instant(), wake));
+    // A clock that is set back meanwhile must not prolong the pause, so it is asked only once.
+    for (long left = whole; left > 0; left = whole - (System.nanoTime() - begun)) {
+      LockSupport.parkNanos(this, left);
       interrupted |= Thread.interrupted();
-      left = Duration.between(clock.instant(), wake);
     }
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** A pause without end is as good as one of a century. */
+  private static long nanos(Duration left) {
+    Duration century = Duration.ofDays(36_500);
+    return (left.compareTo(century) < 0 ? left : century).toNanos();
   }
 }

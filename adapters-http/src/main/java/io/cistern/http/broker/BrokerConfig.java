@@ -1,5 +1,6 @@
 package io.cistern.http.broker;
 
+import io.cistern.domain.budget.LimitSpec;
 import io.cistern.domain.workspace.WorkspaceId;
 import io.cistern.http.broker.chaos.ChaosSpec;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param port 0 for a free one
  * @param jwks a file with the public keys of foreign issuers
  * @param accessLog a file that gets a line per request
+ * @param limits what each token's subject may use up
  */
 public record BrokerConfig(
     WorkspaceId workspace,
@@ -24,30 +26,36 @@ public record BrokerConfig(
     Optional<Path> jwks,
     Optional<Path> accessLog,
     ChaosSpec chaos,
+    LimitSpec limits,
     InstantSource clock) {
-  /** On a free port of the loopback address, without log or chaos. */
+  /** On a free port of the loopback address, without log, chaos or limits. */
   public static BrokerConfig local(WorkspaceId workspace, Path stateDirectory) {
     return new BrokerConfig(workspace, stateDirectory, "127.0.0.1", 0, Optional.empty(), Optional.empty(),
-        ChaosSpec.none(), InstantSource.system());
+        ChaosSpec.none(), LimitSpec.none(), InstantSource.system());
   }
 
   public BrokerConfig withAddress(String other, int otherPort) {
-    return new BrokerConfig(workspace, stateDirectory, other, otherPort, jwks, accessLog, chaos, clock);
+    return new BrokerConfig(workspace, stateDirectory, other, otherPort, jwks, accessLog, chaos, limits, clock);
   }
 
   public BrokerConfig withJwks(Path file) {
-    return new BrokerConfig(workspace, stateDirectory, address, port, Optional.of(file), accessLog, chaos, clock);
+    return new BrokerConfig(workspace, stateDirectory, address, port, Optional.of(file), accessLog, chaos, limits,
+        clock);
   }
 
   public BrokerConfig withAccessLog(Path file) {
-    return new BrokerConfig(workspace, stateDirectory, address, port, jwks, Optional.of(file), chaos, clock);
+    return new BrokerConfig(workspace, stateDirectory, address, port, jwks, Optional.of(file), chaos, limits, clock);
   }
 
   public BrokerConfig withChaos(ChaosSpec spec) {
-    return new BrokerConfig(workspace, stateDirectory, address, port, jwks, accessLog, spec, clock);
+    return new BrokerConfig(workspace, stateDirectory, address, port, jwks, accessLog, spec, limits, clock);
+  }
+
+  public BrokerConfig withLimits(LimitSpec spec) {
+    return new BrokerConfig(workspace, stateDirectory, address, port, jwks, accessLog, chaos, spec, clock);
   }
 
   public BrokerConfig withClock(InstantSource other) {
-    return new BrokerConfig(workspace, stateDirectory, address, port, jwks, accessLog, chaos, other);
+    return new BrokerConfig(workspace, stateDirectory, address, port, jwks, accessLog, chaos, limits, other);
   }
 }

@@ -1,31 +1,39 @@
 package io.cistern.http.broker;
 
 import io.cistern.application.port.WorkspaceStore;
+import io.cistern.domain.budget.Allowance;
 import io.cistern.domain.failure.CisternException;
 import io.cistern.domain.failure.Failure;
 import io.cistern.domain.workspace.WorkspaceId;
-import io.cistern.http.broker.auth.Scopes;
 import io.cistern.http.broker.chaos.Effect;
 import io.cistern.http.broker.chaos.Faults;
 import io.cistern.http.broker.chaos.Waiting;
 import java.io.IOException;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** A request's way from its route to its answer, whatever carries the two: faults, gate, resource, refusal. */
+/** A request's way from its route to its answer, whatever carries the two: faults, gate, limits, resource, refusal. */
 final class Desk {
   private final Gate gate;
+  private final Limiter limiter;
   private final Function<Endpoint, Resource> resources;
   private final WorkspaceStore store;
   private final Waiting waiting;
+  private final InstantSource clock;
 
   /**
    * Opens for business.
    *
    * @param resources what answers which endpoint
    */
-  Desk(Gate gate, Function<Endpoint, Resource> resources, WorkspaceStore store, Waiting waiting) {
+  Desk(
+      Gate gate, Limiter limiter, Function<Endpoint, Resource> resources, WorkspaceStore store, Waiting waiting,
+      InstantSource clock) {
     this.gate = gate;
+    this.limiter = limiter;
+    this.clock = clock;
     this.resources = resources;
     this.store = store;
     this.waiting = waiting;
@@ -65,14 +73,31 @@ final class Desk {
       answer.json(200, json -> json.writeStartObject().writeStringProperty("status", "ok").writeEndObject());
       return;
     }
+    if (route.endpoint() == Endpoint.USAGE) {
+      usage(gate.account(asked), answer);
+      return;
+    }
     WorkspaceId workspace = route.workspace()
         .filter(unused -> route.endpoint() != Endpoint.UNKNOWN)
         .orElseThrow(() -> Refusal.notFound("route not found"));
     Query query = new Query(asked.rawQuery());
-    Scopes scopes = gate.admit(route, workspace, query, asked);
+    Gate.Admitted admitted = gate.admit(route, workspace, query, asked);
+    limiter.admit(admitted.account(), answer);
     String ifMatch = asked.header("If-Match").orElse("");
-    resources.apply(route.endpoint()).answer(new Call(route, query, workspace, scopes, Gate.correlationId(asked),
-        ifMatch, asked.body(), faults, store, answer));
+    try {
+      resources.apply(route.endpoint())
+          .answer(new Call(route, query, workspace, admitted.scopes(), Gate.correlationId(asked), ifMatch,
+              asked.body(), faults, store, answer));
+    } finally {
+      limiter.sent(admitted.account(), answer.bytes());
+    }
+  }
+
+  private void usage(String account, Answer answer) throws IOException {
+    Instant now = clock.instant();
+    Allowance allowance = limiter.allowance(account, now);
+    limiter.headers(allowance, answer, now);
+    new UsageAnswer(account, allowance.windows(), now).to(answer);
   }
 
   private static void refuse(Effect.Status wanted) {

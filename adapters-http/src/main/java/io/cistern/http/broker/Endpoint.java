@@ -13,6 +13,7 @@ enum Endpoint {
   OPERATION("ops", "ops:read"),
   OPERATIONS("ops", "ops:read"),
   SYNC_STATUS("sync", "sync:read"),
+  USAGE("usage", ""),
   UNKNOWN("unknown", "");
 
   private final String label;
@@ -36,7 +37,7 @@ enum Endpoint {
   boolean hasPath() {
     return switch (this) {
       case TREE, FILE, PUT, DELETE, EXPORT -> true;
-      case HEALTH, BULK, EVENTS, OPERATION, OPERATIONS, SYNC_STATUS, UNKNOWN -> false;
+      case HEALTH, BULK, EVENTS, OPERATION, OPERATIONS, SYNC_STATUS, USAGE, UNKNOWN -> false;
     };
   }
 }

@@ -20,15 +20,17 @@ final class Gate {
     this.clock = clock;
   }
 
+  /** Who asks, and what the token grants. */
+  record Admitted(String account, Scopes scopes) {}
+
   /**
    * Lets a request to a workspace in.
    *
-   * @return what its token grants
    * @throws Refusal 401, 403, 400 without a correlation id, 404 for a workspace that is not served here
    */
-  Scopes admit(Route route, WorkspaceId workspace, Query query, Asked asked) {
-    Scopes scopes = scopes(workspace, asked);
-    if (!isAllowed(route.endpoint(), query, scopes)) {
+  Admitted admit(Route route, WorkspaceId workspace, Query query, Asked asked) {
+    Admitted admitted = admitted(workspace, asked);
+    if (!isAllowed(route.endpoint(), query, admitted.scopes())) {
       throw new Refusal(403, "forbidden", "missing required scope: " + route.endpoint().scope());
     }
     if (correlationId(asked).isEmpty()) {
@@ -37,20 +39,29 @@ final class Gate {
     if (!workspace.equals(served)) {
       throw Refusal.notFound("this broker serves another workspace");
     }
-    return scopes;
+    return admitted;
+  }
+
+  /**
+   * Whose token it is, whatever it grants.
+   *
+   * @throws Refusal 401, 403
+   */
+  String account(Asked asked) {
+    return admitted(served, asked).account();
   }
 
   static String correlationId(Asked asked) {
     return asked.header("X-Correlation-Id").orElse("").strip();
   }
 
-  private Scopes scopes(WorkspaceId workspace, Asked asked) {
+  private Admitted admitted(WorkspaceId workspace, Asked asked) {
     String header = asked.header("Authorization").orElse("");
     if (!header.startsWith(BEARER)) {
       throw new Refusal(401, "unauthorized", "missing bearer token");
     }
     return switch (tokens.judge(header.substring(BEARER.length()).strip(), workspace, clock.instant())) {
-      case Tokens.Verdict.Accepted(_, Scopes granted) -> granted;
+      case Tokens.Verdict.Accepted(String account, Scopes granted) -> new Admitted(account, granted);
       case Tokens.Verdict.Refused(int status, String why) ->
         throw new Refusal(status, status == 403 ? "forbidden" : "unauthorized", why);
     };
@@ -64,7 +75,7 @@ final class Gate {
       case FILE, PUT, DELETE -> scopes.allow(endpoint.scope(), path);
       case EVENTS -> scopes.allow(endpoint.scope(), "/");
       case BULK, OPERATION, OPERATIONS, SYNC_STATUS -> scopes.allowSomewhere(endpoint.scope());
-      case HEALTH, UNKNOWN -> false;
+      case HEALTH, USAGE, UNKNOWN -> false;
     };
   }
 }

@@ -68,7 +68,8 @@ public final class HttpBrokerEndpoint implements BrokerEndpoint {
     AccessLog log = AccessLog.to(config.accessLog());
     StopLatch stop = new StopLatch();
     Gate gate = new Gate(config.workspace(), tokens, config.clock());
-    Desk desk = new Desk(gate, new Resources(spooling)::of, store, stop);
+    Desk desk = new Desk(
+        gate, new Limiter(config.limits(), config.clock()), new Resources(spooling)::of, store, stop, config.clock());
     BrokerHandler handler =
         new BrokerHandler(desk, new Chaos(config.chaos(), config.clock()), stop, log, config.clock());
     try {

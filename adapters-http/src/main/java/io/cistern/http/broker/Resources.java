@@ -18,7 +18,7 @@ final class Resources {
       case EVENTS -> new EventsResource();
       case OPERATION, OPERATIONS -> new OperationsResource();
       case SYNC_STATUS -> new SyncStatusResource();
-      case HEALTH, UNKNOWN -> call -> {
+      case HEALTH, USAGE, UNKNOWN -> call -> {
         throw Refusal.notFound("route not found");
       };
     };

@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * Where a request goes.
  *
- * @param workspace empty for {@code /health} and for what is no route
+ * @param workspace empty outside {@code /v1}, and for what is no route
  * @param operation the operation asked for, where one is
  */
 record Route(Endpoint endpoint, Optional<WorkspaceId> workspace, String operation) {
@@ -17,6 +17,9 @@ record Route(Endpoint endpoint, Optional<WorkspaceId> workspace, String operatio
   static Route of(String method, String rawPath) {
     if (rawPath.equals("/health")) {
       return method.equals("GET") ? new Route(Endpoint.HEALTH, Optional.empty(), "") : NOWHERE;
+    }
+    if (rawPath.equals("/cistern/usage")) {
+      return method.equals("GET") ? new Route(Endpoint.USAGE, Optional.empty(), "") : NOWHERE;
     }
     List<String> segments = List.of(rawPath.split("/", -1));
     if (segments.size() < 5 || !rawPath.startsWith("/v1/workspaces/")) {

@@ -1,6 +1,7 @@
 package io.cistern.http.client;
 
 import io.cistern.application.port.RemoteWorkspace.Lane;
+import io.cistern.domain.budget.Work;
 import io.cistern.domain.failure.CisternException;
 import io.cistern.domain.failure.Failure;
 import io.cistern.domain.time.Deadline;
@@ -11,7 +12,7 @@ import java.util.Optional;
 /**
  * One question to the broker, whatever becomes of it.
  *
- * @param endpoint workspace and route, the key of a hold
+ * @param endpoint workspace and route, the key of a hold; outside workspaces the route alone
  * @param doing what it is for, for people: {@code reading /a.txt}
  * @param path the workspace path asked for, where there is one
  * @param compressible whether the answer may come compressed; bodies of files never should, so that the bound on
@@ -22,6 +23,16 @@ import java.util.Optional;
 record Call(
     String endpoint, String doing, Optional<String> path, URI uri, Lane lane, boolean compressible, boolean authorised,
     Patience patience) {
+  /** What it is to the home's budget; what is asked outside workspaces is counted for nobody. */
+  Work work() {
+    return endpoint.contains("/")
+        ? switch (lane) {
+          case ON_DEMAND -> Work.ON_DEMAND;
+          case EAGER -> Work.BACKGROUND;
+        }
+        : Work.UNCOUNTED;
+  }
+
   /** As it is now. */
   Deadline deadline() {
     return patience.deadline();

@@ -4,6 +4,9 @@ import dev.failsafe.Failsafe;
 import dev.failsafe.FailsafeException;
 import dev.failsafe.RetryPolicy;
 import io.cistern.application.commit.Commits;
+import io.cistern.domain.budget.Passage;
+import io.cistern.domain.budget.Passage.Gate;
+import io.cistern.domain.budget.ToldWindow;
 import io.cistern.domain.failure.CisternException;
 import io.cistern.domain.failure.Failure;
 import io.cistern.domain.failure.Failure.RemoteCode;
@@ -15,6 +18,7 @@ import io.cistern.http.wire.ErrorBody;
 import io.cistern.http.wire.WireCodec;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.Predicate;
@@ -147,6 +151,7 @@ final class Caller {
       try {
         Answer answer = transport.send(call, token);
         try {
+          learn(answer);
           return answer.status() == 200
               ? new Reply.Got<>(reader.read(new LivelyAnswer(answer, call.patience())))
               : refused(answer, token);
@@ -159,27 +164,42 @@ final class Caller {
       }
     }
 
+    private void learn(Answer answer) {
+      Instant now = world.clock().instant();
+      List<ToldWindow> told = RateLimitHeaders.of(answer::header, now);
+      if (!told.isEmpty()) {
+        world.gate().learn(told, now);
+      }
+    }
+
     /** Waits at the gate, or refuses at once what would come too late. */
     private void turn() {
       while (true) {
         Instant now = world.clock().instant();
         look(now);
-        Admission home = world.gate().home(now);
-        Admission admission = home instanceof Admission.Refused ? home : world.gate().endpoint(call.endpoint(), now);
-        if (!(admission instanceof Admission.Refused refused)) {
+        if (!(world.gate().ask(call.endpoint(), call.work(),
+            now) instanceof Passage.Closed(Gate gate, Admission.Refused refused))) {
           return;
         }
-        if (call.deadline().passed(refused.retryAt())) {
-          throw new CisternException(tooLate(refused, admission == home));
+        if (!worthWaiting(gate, refused.retryAt())) {
+          throw new CisternException(tooLate(refused, gate));
         }
         call.patience().sawLife(); // waiting until the broker may be asked again is no standstill
         nap(now, refused.retryAt());
       }
     }
 
+    /** What we slow down ourselves is waited for as long as there is time at all. */
+    private boolean worthWaiting(Gate gate, Instant retryAt) {
+      return switch (gate) {
+        case HOME, ENDPOINT -> !call.deadline().passed(retryAt);
+        case PACE -> call.patience().outlasts(retryAt);
+      };
+    }
+
     /** What was answered says more than the gate can; a question that was never sent has only the gate's word. */
-    private Failure.Remote tooLate(Admission.Refused refused, boolean home) {
-      RemoteCode code = home ? RemoteCode.REMOTE_RATE_LIMITED : RemoteCode.REMOTE_BUSY;
+    private Failure.Remote tooLate(Admission.Refused refused, Gate gate) {
+      RemoteCode code = gate == Gate.ENDPOINT ? RemoteCode.REMOTE_BUSY : RemoteCode.REMOTE_RATE_LIMITED;
       Failure.Remote known = last.map(again -> again.failure).orElseGet(() -> call.failure(code, refused.reason()));
       return new Failure.Remote(known.code(), known.path(), known.message(), Optional.of(refused.retryAt()));
     }
@@ -192,10 +212,10 @@ final class Caller {
       try {
         refusal = Refusal.of(answer.status(), body(answer, token), notBefore);
       } catch (IOException e) {
-        Refusal.of(answer.status(), ErrorBody.UNKNOWN, notBefore).hold(world.gate(), call);
+        Refusal.of(answer.status(), ErrorBody.UNKNOWN, notBefore).hold(world.gate(), call, now);
         throw e;
       }
-      refusal.hold(world.gate(), call);
+      refusal.hold(world.gate(), call, now);
       answer.close();
       StatusMapper.Meaning meaning = refusal.meaning();
       if (meaning == StatusMapper.Meaning.NOT_AUTHORISED && token.isPresent() && renewed(token.get())) {

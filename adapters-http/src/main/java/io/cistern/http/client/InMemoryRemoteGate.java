@@ -1,46 +1,60 @@
 package io.cistern.http.client;
 
-import io.cistern.domain.quota.Admission;
+import io.cistern.application.port.RemoteBudget;
+import io.cistern.domain.budget.BudgetState;
+import io.cistern.domain.budget.BudgetState.ClosedGate;
+import io.cistern.domain.budget.Clocks;
+import io.cistern.domain.budget.Passage;
+import io.cistern.domain.budget.ToldWindow;
+import io.cistern.domain.budget.Work;
+import io.cistern.domain.probe.Reading;
 import java.time.Instant;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 
-/** A gate of one process that forgets when it ends. Safe for use by many threads. */
-public final class InMemoryRemoteGate implements RemoteGate {
-  /** No endpoint is called so. */
-  private static final String HOME = "";
-
-  private final Map<String, Instant> held = new ConcurrentHashMap<>();
+/** The budget of one process, which forgets it when it ends. Goes by the wall clock. Safe for use by many threads. */
+public final class InMemoryRemoteGate implements RemoteBudget {
+  private final AtomicReference<BudgetState> state = new AtomicReference<>(BudgetState.FRESH);
 
   @Override
-  public Admission home(Instant now) {
-    return admission(HOME, "rate limited by the broker", now);
-  }
-
-  @Override
-  public Admission endpoint(String endpoint, Instant now) {
-    return admission(endpoint, "the broker is busy", now);
-  }
-
-  @Override
-  public void holdHome(Instant until) {
-    held.merge(HOME, until, InMemoryRemoteGate::later);
+  public Passage ask(String endpoint, Work work, Instant now) {
+    Clocks clocks = Clocks.wall(now);
+    while (true) {
+      BudgetState known = state.get();
+      Passage passage = known.ask(endpoint, work, clocks);
+      if (passage instanceof Passage.Closed || work == Work.UNCOUNTED
+          || state.compareAndSet(known, known.sent(1, clocks))) {
+        return passage;
+      }
+    }
   }
 
   @Override
-  public void holdEndpoint(String endpoint, Instant until) {
-    held.merge(endpoint, until, InMemoryRemoteGate::later);
+  public void holdHome(Instant until, Instant now) {
+    holdEndpoint(BudgetState.HOME, until, now);
   }
 
-  private Admission admission(String key, String reason, Instant now) {
-    return Optional.ofNullable(held.get(key))
-        .filter(now::isBefore)
-        .<Admission>map(until -> new Admission.Refused(reason, until))
-        .orElseGet(Admission.Allowed::new);
+  @Override
+  public void holdEndpoint(String endpoint, Instant until, Instant now) {
+    state.updateAndGet(known -> known.hold(endpoint, until, Clocks.wall(now)));
   }
 
-  private static Instant later(Instant one, Instant other) {
-    return one.isAfter(other) ? one : other;
+  @Override
+  public void learn(List<ToldWindow> told, Instant now) {
+    state.updateAndGet(known -> known.learn(told, Clocks.wall(now)));
   }
+
+  @Override
+  public Optional<Reading> observed(Instant now) {
+    return state.get().observed(Clocks.wall(now));
+  }
+
+  @Override
+  public List<ClosedGate> closed(Instant now) {
+    return state.get().closed(Clocks.wall(now));
+  }
+
+  @Override
+  public void close() {}
 }

@@ -17,8 +17,11 @@ final class RealPauses implements Pauses {
   @Override
   public void until(Instant wake) {
     boolean interrupted = false;
-    for (Duration left = left(wake); left.isPositive(); left = left(wake)) {
-      LockSupport.parkNanos(this, Math.min(left.toNanos(), Duration.ofDays(1).toNanos()));
+    long begun = System.nanoTime();
+    long whole = left(wake).toNanos();
+    // A clock that is set back meanwhile must not prolong the pause, so it is asked only once.
+    for (long left = whole; left > 0; left = whole - (System.nanoTime() - begun)) {
+      LockSupport.parkNanos(this, left);
       interrupted |= Thread.interrupted();
     }
     if (interrupted) {

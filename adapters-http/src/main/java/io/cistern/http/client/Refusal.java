@@ -1,5 +1,6 @@
 package io.cistern.http.client;
 
+import io.cistern.application.port.RemoteBudget;
 import io.cistern.domain.failure.Failure;
 import io.cistern.http.wire.ErrorBody;
 import java.time.Instant;
@@ -27,12 +28,12 @@ record Refusal(int status, ErrorBody body, StatusMapper.Meaning meaning, Optiona
   }
 
   /** Tells the gate whom the broker wants to be left alone by. */
-  void hold(RemoteGate gate, Call call) {
+  void hold(RemoteBudget gate, Call call, Instant now) {
     notBefore.ifPresent(until -> {
       LOG.debug("event=remote-hold scope={} endpoint={} until={}", meaning.hold(), call.endpoint(), until);
       switch (meaning.hold()) {
-        case HOME -> gate.holdHome(until);
-        case ENDPOINT -> gate.holdEndpoint(call.endpoint(), until);
+        case HOME -> gate.holdHome(until, now);
+        case ENDPOINT -> gate.holdEndpoint(call.endpoint(), until, now);
         case NOBODY -> {}
       }
     });

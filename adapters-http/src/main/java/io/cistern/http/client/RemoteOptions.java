@@ -1,6 +1,7 @@
 package io.cistern.http.client;
 
 import io.cistern.application.port.Pauses;
+import io.cistern.application.port.RemoteBudget;
 import io.cistern.domain.failure.Invariant;
 import io.cistern.http.wire.WireLimits;
 import java.security.SecureRandom;
@@ -97,7 +98,7 @@ public record RemoteOptions(
    * @param gate shared by all connections that use one account's credentials
    * @param seed of the jitter and of the correlation ids
    */
-  public record Surroundings(InstantSource clock, Pauses pauses, RemoteGate gate, long seed) {
+  public record Surroundings(InstantSource clock, Pauses pauses, RemoteBudget gate, long seed) {
     /** The system's clock, real waiting, a gate of its own. */
     public static Surroundings real() {
       InstantSource clock = InstantSource.system();

@@ -98,6 +98,10 @@ public record WorkspaceAddress(URI broker, WorkspaceId workspace) {
     return broker.getPort() < 0 ? standard : broker.getPort();
   }
 
+  URI usage() {
+    return URI.create(broker + "/cistern/usage");
+  }
+
   URI health() {
     return URI.create(broker + "/health");
   }

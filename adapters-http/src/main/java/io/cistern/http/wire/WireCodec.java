@@ -84,6 +84,13 @@ public final class WireCodec {
     }
   }
 
+  /** What an account has left. */
+  public ReceivedUsage usage(InputStream source) throws IOException {
+    try (JsonInput json = new JsonInput(pages, new BoundedInput(source, "the usage", limits.listing()))) {
+      return new UsageReader(json).read();
+    }
+  }
+
   /** What a refusal says; never fails, because a refusal that says nothing readable is a refusal all the same. */
   public ErrorBody error(byte[] body) {
     try (JsonInput json = new JsonInput(pages, new ByteArrayInputStream(body))) {

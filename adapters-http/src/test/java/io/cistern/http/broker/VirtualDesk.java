@@ -1,6 +1,7 @@
 package io.cistern.http.broker;
 
 import io.cistern.application.port.WorkspaceStore;
+import io.cistern.domain.budget.LimitSpec;
 import io.cistern.domain.workspace.WorkspaceId;
 import io.cistern.http.broker.auth.TokenJudge;
 import io.cistern.http.broker.chaos.Faults;
@@ -23,8 +24,10 @@ public final class VirtualDesk {
   private final Desk desk;
   private volatile int treePage = TreeResource.PAGE;
 
-  public VirtualDesk(WorkspaceStore store, WorkspaceId served, TokenJudge tokens, InstantSource clock) {
-    this.desk = new Desk(new Gate(served, tokens, clock), this::resource, store, new AtOnce());
+  public VirtualDesk(
+      WorkspaceStore store, WorkspaceId served, TokenJudge tokens, LimitSpec limits, InstantSource clock) {
+    this.desk = new Desk(
+        new Gate(served, tokens, clock), new Limiter(limits, clock), this::resource, store, new AtOnce(), clock);
   }
 
   /** From now on a page of a listing has at most so many rows. */
@@ -72,7 +75,7 @@ public final class VirtualDesk {
       case FILE -> new FileResource();
       case EXPORT -> new ExportResource();
       case EVENTS -> new EventsResource();
-      case HEALTH, PUT, DELETE, BULK, OPERATION, OPERATIONS, SYNC_STATUS, UNKNOWN -> call -> {
+      case HEALTH, PUT, DELETE, BULK, OPERATION, OPERATIONS, SYNC_STATUS, USAGE, UNKNOWN -> call -> {
         throw Refusal.notFound("route not found");
       };
     };

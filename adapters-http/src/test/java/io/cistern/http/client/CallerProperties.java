@@ -2,6 +2,7 @@ package io.cistern.http.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cistern.application.port.RemoteBudget;
 import io.cistern.application.port.RemoteWorkspace.Lane;
 import io.cistern.domain.failure.CisternException;
 import io.cistern.domain.failure.Failure;
@@ -59,15 +60,15 @@ final class CallerProperties {
   @Property(tries = 100)
   void aHoldThatOthersSetIsKeptToTheMillisecond(@ForAll @IntRange(min = 1, max = 50_000) int millis) {
     ManualTime time = new ManualTime();
-    RemoteGate gate = new InMemoryRemoteGate();
+    RemoteBudget gate = new InMemoryRemoteGate();
     Moody broker = new Moody(time, new Random(0));
     broker.kind = true;
     Caller caller = new Caller(
         broker, TokenSource.fixed(Fixture.TOKEN), codec(), new Tries(MOST_TRIES, Duration.ofMillis(100)),
         new Surroundings(time, time, gate, 0));
-    gate.holdHome(time.instant().plusMillis(millis));
-    gate.holdHome(time.instant().plusMillis(millis / 2));
-    gate.holdEndpoint("ws/tree", time.instant().plusMillis(millis / 2));
+    gate.holdHome(time.instant().plusMillis(millis), time.instant());
+    gate.holdHome(time.instant().plusMillis(millis / 2), time.instant());
+    gate.holdEndpoint("ws/tree", time.instant().plusMillis(millis / 2), time.instant());
 
     assertThat(ask(caller, "tree", Deadline.NEVER)).isEmpty();
 

@@ -1,5 +1,6 @@
 package io.cistern.http.client;
 
+import io.cistern.application.port.RemoteBudget;
 import io.cistern.http.testing.ManualTime;
 import io.cistern.http.testing.MemorySpool;
 import java.io.ByteArrayInputStream;
@@ -25,7 +26,7 @@ final class Canned implements Transport {
   }
 
   /** The real client in front of this. */
-  HttpRemoteWorkspace remote(ManualTime time, RemoteGate gate) {
+  HttpRemoteWorkspace remote(ManualTime time, RemoteBudget gate) {
     RemoteOptions options =
         RemoteOptions.defaults().withSurroundings(new RemoteOptions.Surroundings(time, time, gate, 42));
     return new HttpRemoteWorkspace(

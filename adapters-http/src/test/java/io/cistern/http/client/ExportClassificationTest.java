@@ -2,7 +2,11 @@ package io.cistern.http.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cistern.application.port.RemoteBudget;
 import io.cistern.application.port.RemoteWorkspace.ExportOutcome;
+import io.cistern.domain.budget.Passage;
+import io.cistern.domain.budget.Passage.Gate;
+import io.cistern.domain.budget.Work;
 import io.cistern.domain.failure.CisternException;
 import io.cistern.domain.failure.Failure;
 import io.cistern.domain.quota.Admission;
@@ -77,7 +81,7 @@ final class ExportClassificationTest {
       """;
 
   private final ManualTime time = new ManualTime();
-  private final RemoteGate gate = new InMemoryRemoteGate();
+  private final RemoteBudget gate = new InMemoryRemoteGate();
 
   @ParameterizedTest
   @CsvSource(textBlock = TABLE, delimiter = '|')
@@ -189,15 +193,15 @@ final class ExportClassificationTest {
 
   /** Whom the gate keeps away; until when is the same for all. */
   private Hold held() {
-    Admission export = gate.endpoint("ws/export", time.instant());
-    Admission home = gate.home(time.instant());
-    assertThat(gate.endpoint("ws/tree", time.instant())).isInstanceOf(Admission.Allowed.class);
-    if (!(export instanceof Admission.Refused) && !(home instanceof Admission.Refused)) {
-      return Hold.NOBODY;
-    }
-    Admission refused = home instanceof Admission.Refused ? home : export;
-    assertThat(((Admission.Refused) refused).retryAt()).isEqualTo(ManualTime.START.plus(HOUR));
-    return home instanceof Admission.Refused ? Hold.HOME : Hold.ENDPOINT;
+    return switch (gate.ask("ws/export", Work.UNCOUNTED, time.instant())) {
+      case Passage.Open _ -> Hold.NOBODY;
+      case Passage.Closed(Gate closed, Admission.Refused refused) -> {
+        assertThat(refused.retryAt()).isEqualTo(ManualTime.START.plus(HOUR));
+        boolean home = gate.ask("ws/tree", Work.UNCOUNTED, time.instant()) instanceof Passage.Closed;
+        assertThat(home).isEqualTo(closed == Gate.HOME);
+        yield home ? Hold.HOME : Hold.ENDPOINT;
+      }
+    };
   }
 
   private static String body(String code, String message) {

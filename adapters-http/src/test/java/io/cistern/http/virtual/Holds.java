@@ -1,7 +1,11 @@
 package io.cistern.http.virtual;
 
-import io.cistern.domain.quota.Admission;
-import io.cistern.http.client.RemoteGate;
+import io.cistern.application.port.RemoteBudget;
+import io.cistern.domain.budget.BudgetState.ClosedGate;
+import io.cistern.domain.budget.Passage;
+import io.cistern.domain.budget.ToldWindow;
+import io.cistern.domain.budget.Work;
+import io.cistern.domain.probe.Reading;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,10 +19,10 @@ import java.util.concurrent.atomic.AtomicLong;
  * client's own gate, to see when that is asked: a request whose turn had come when another one's answer was not yet
  * understood is not too early. Safe for use by many threads.
  */
-final class Holds implements RemoteGate {
+final class Holds implements RemoteBudget {
   private static final String HOME = "";
 
-  private final RemoteGate gate;
+  private final RemoteBudget gate;
   private final AtomicLong moments = new AtomicLong();
   private final ThreadLocal<Long> asked = ThreadLocal.withInitial(() -> 0L);
   private final Map<String, List<Told>> told = new HashMap<>();
@@ -30,7 +34,7 @@ final class Holds implements RemoteGate {
    */
   private record Told(Instant until, long known) {}
 
-  Holds(RemoteGate gate) {
+  Holds(RemoteBudget gate) {
     this.gate = gate;
   }
 
@@ -58,23 +62,38 @@ final class Holds implements RemoteGate {
   }
 
   @Override
-  public Admission home(Instant now) {
+  public Passage ask(String endpoint, Work work, Instant now) {
     asked.set(moments.incrementAndGet());
-    return gate.home(now);
+    return gate.ask(endpoint, work, now);
   }
 
   @Override
-  public Admission endpoint(String endpoint, Instant now) {
-    return gate.endpoint(endpoint, now);
+  public void holdHome(Instant until, Instant now) {
+    gate.holdHome(until, now);
   }
 
   @Override
-  public void holdHome(Instant until) {
-    gate.holdHome(until);
+  public void holdEndpoint(String endpoint, Instant until, Instant now) {
+    gate.holdEndpoint(endpoint, until, now);
   }
 
   @Override
-  public void holdEndpoint(String endpoint, Instant until) {
-    gate.holdEndpoint(endpoint, until);
+  public void learn(List<ToldWindow> told, Instant now) {
+    gate.learn(told, now);
+  }
+
+  @Override
+  public Optional<Reading> observed(Instant now) {
+    return gate.observed(now);
+  }
+
+  @Override
+  public List<ClosedGate> closed(Instant now) {
+    return gate.closed(now);
+  }
+
+  @Override
+  public void close() {
+    gate.close();
   }
 }

@@ -1,10 +1,12 @@
 package io.cistern.http.virtual;
 
 import io.cistern.application.port.Pauses;
+import io.cistern.application.port.RemoteBudget;
 import io.cistern.application.port.RemoteWorkspace;
 import io.cistern.application.port.WorkspaceStore.StoredFile;
 import io.cistern.application.testing.InMemoryWorkspace;
 import io.cistern.application.testing.ManualClock;
+import io.cistern.domain.budget.LimitSpec;
 import io.cistern.domain.workspace.Revision;
 import io.cistern.domain.workspace.WorkspaceId;
 import io.cistern.http.broker.VirtualDesk;
@@ -17,7 +19,6 @@ import io.cistern.http.broker.chaos.ChaosSpec;
 import io.cistern.http.broker.chaos.Faults;
 import io.cistern.http.client.BearerToken;
 import io.cistern.http.client.InMemoryRemoteGate;
-import io.cistern.http.client.RemoteGate;
 import io.cistern.http.client.RemoteOptions;
 import io.cistern.http.client.TokenSource;
 import io.cistern.http.client.VirtualRemote;
@@ -78,11 +79,16 @@ public final class VirtualBroker {
    * @param seed of everything that is drawn
    */
   public VirtualBroker(ManualClock clock, Pauses pauses, long seed) {
+    this(clock, pauses, LimitSpec.none(), seed);
+  }
+
+  /** As above, with bounds on what each token's subject may ask for. */
+  public VirtualBroker(ManualClock clock, Pauses pauses, LimitSpec limits, long seed) {
     this.clock = clock;
     this.pauses = pauses;
     this.random = new SplittableRandom(seed);
     this.store = new InMemoryWorkspace(clock);
-    this.desk = new VirtualDesk(store, WORKSPACE, (token, workspace, now) -> judged(token), clock);
+    this.desk = new VirtualDesk(store, WORKSPACE, (token, workspace, now) -> judged(token), limits, clock);
     this.standing = new StandingRefusals(clock);
     this.chaos = new Chaos(ChaosSpec.none(), clock);
     accept(TOKEN, "fs:read");
@@ -171,7 +177,7 @@ public final class VirtualBroker {
    *
    * @param gate what it knows of holds
    */
-  public RemoteWorkspace connect(TokenSource source, RemoteGate gate, UnaryOperator<RemoteOptions> setup) {
+  public RemoteWorkspace connect(TokenSource source, RemoteBudget gate, UnaryOperator<RemoteOptions> setup) {
     Holds holds = new Holds(gate);
     RemoteOptions options = setup.apply(RemoteOptions.defaults()
         .withSurroundings(new RemoteOptions.Surroundings(clock, pauses, holds, drawn())));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.cistern.application.port.RemoteBudget;
 import io.cistern.application.port.RemoteContent;
 import io.cistern.application.port.RemoteWorkspace;
 import io.cistern.application.port.RemoteWorkspace.Events;
@@ -15,10 +16,14 @@ import io.cistern.application.port.RemoteWorkspace.ReadOutcome;
 import io.cistern.application.testing.Hashes;
 import io.cistern.application.testing.ManualClock;
 import io.cistern.application.testing.ManualPauses;
+import io.cistern.domain.budget.BudgetState.ClosedGate;
+import io.cistern.domain.budget.Passage;
+import io.cistern.domain.budget.ToldWindow;
+import io.cistern.domain.budget.Work;
 import io.cistern.domain.failure.CisternException;
 import io.cistern.domain.failure.Failure;
 import io.cistern.domain.failure.Failure.RemoteCode;
-import io.cistern.domain.quota.Admission;
+import io.cistern.domain.probe.Reading;
 import io.cistern.domain.time.Deadline;
 import io.cistern.domain.time.Patience;
 import io.cistern.domain.workspace.EventCursor;
@@ -27,7 +32,6 @@ import io.cistern.domain.workspace.TreePage;
 import io.cistern.domain.workspace.WorkspacePath;
 import io.cistern.http.client.BearerToken;
 import io.cistern.http.client.InMemoryRemoteGate;
-import io.cistern.http.client.RemoteGate;
 import io.cistern.http.client.RemoteOptions;
 import io.cistern.http.client.TokenSource;
 import java.io.IOException;
@@ -422,21 +426,32 @@ final class VirtualBrokerTest {
   }
 
   /** A client's memory that keeps nothing. */
-  private static final class Careless implements RemoteGate {
+  private static final class Careless implements RemoteBudget {
     @Override
-    public Admission home(Instant now) {
-      return new Admission.Allowed();
+    public Passage ask(String endpoint, Work work, Instant now) {
+      return new Passage.Open();
     }
 
     @Override
-    public Admission endpoint(String endpoint, Instant now) {
-      return new Admission.Allowed();
+    public void holdHome(Instant until, Instant now) {}
+
+    @Override
+    public void holdEndpoint(String endpoint, Instant until, Instant now) {}
+
+    @Override
+    public void learn(List<ToldWindow> told, Instant now) {}
+
+    @Override
+    public Optional<Reading> observed(Instant now) {
+      return Optional.empty();
     }
 
     @Override
-    public void holdHome(Instant until) {}
+    public List<ClosedGate> closed(Instant now) {
+      return List.of();
+    }
 
     @Override
-    public void holdEndpoint(String endpoint, Instant until) {}
+    public void close() {}
   }
 }

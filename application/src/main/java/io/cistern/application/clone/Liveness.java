@@ -43,6 +43,11 @@ final class Liveness implements Patience {
   }
 
   @Override
+  public boolean outlasts(Instant moment) {
+    return !over.get() && !stop.stopped() && !end.passed(moment);
+  }
+
+  @Override
   public void sawLife() {
     Instant now = clock.instant();
     last.updateAndGet(known -> known.isBefore(now) ? now : known);

@@ -36,6 +36,11 @@ final class FilePatience implements Patience {
   }
 
   @Override
+  public boolean outlasts(Instant moment) {
+    return !over.getAsBoolean() && !whole.passed(moment);
+  }
+
+  @Override
   public void sawLife() {
     silent = Deadline.after(clock.instant(), silence);
   }

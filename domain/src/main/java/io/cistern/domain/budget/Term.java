@@ -1,0 +1,67 @@
+package io.cistern.domain.budget;
+
+import io.cistern.domain.failure.Invariant;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * A time to wait that began at a moment. Within one era only the steady clock counts, so that setting the wall clock moves
+ * nothing. After a restart of the machine the wall clock is all there is: forwards it is believed; backwards it is not,
+ * and the whole time begins again. What is left is never more than the whole, so nothing is held for ever.
+ *
+ * @param length at most {@link #LONGEST}
+ */
+public record Term(Clocks began, Duration length) {
+  /** Longer than any window that is sold; a broker that says more, or a file that does, is mistaken or hostile. */
+  public static final Duration LONGEST = Duration.ofDays(31);
+
+  public Term {
+    Invariant.check(!length.isNegative(), "a wait is not negative");
+    length = length.compareTo(LONGEST) < 0 ? length : LONGEST;
+  }
+
+  /** Until a moment of the wall clock as it is now. */
+  static Term until(Instant end, Clocks now) {
+    return new Term(now, end.isAfter(now.wall()) ? capped(now.wall(), end) : Duration.ZERO);
+  }
+
+  /** What is left of it, never negative and never more than the whole. */
+  public Duration left(Clocks now) {
+    Duration passed = now.era().equals(began.era())
+        ? now.steady().minus(began.steady())
+        : Duration.between(began.wall(), now.wall());
+    if (passed.isNegative()) {
+      return length;
+    }
+    return passed.compareTo(length) < 0 ? length.minus(passed) : Duration.ZERO;
+  }
+
+  public boolean over(Clocks now) {
+    return left(now).isZero();
+  }
+
+  /** When it is over, if the wall clock goes on from here. */
+  public Instant endsAt(Clocks now) {
+    return now.wall().plus(left(now));
+  }
+
+  /** Whether it began in another era, or in a future that there is none of. */
+  boolean isStale(Clocks now) {
+    return !now.era().equals(began.era()) || now.steady().compareTo(began.steady()) < 0;
+  }
+
+  /** The same in the present era, so that what the wall clock does from now on is of no account. */
+  Term rebased(Clocks now) {
+    return isStale(now) ? new Term(now, left(now)) : this;
+  }
+
+  /** Whichever is over later. */
+  Term orLater(Term other, Clocks now) {
+    return other.left(now).compareTo(left(now)) > 0 ? other : this;
+  }
+
+  private static Duration capped(Instant from, Instant to) {
+    Instant latest = from.plus(LONGEST);
+    return Duration.between(from, to.isBefore(latest) ? to : latest);
+  }
+}
