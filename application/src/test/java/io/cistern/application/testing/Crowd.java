@@ -45,7 +45,7 @@ final class Crowd {
     wakes.put(Thread.currentThread(), wake);
     quiet = 0;
     while (now.isBefore(wake)) {
-      if (known.size() == 1 || isNext(wake) && isQuiet()) {
+      if (known.size() == 1 || (isNext(wake) && isQuiet())) {
         now = wake;
         quiet = 0;
         notifyAll();
@@ -65,7 +65,8 @@ final class Crowd {
 
   @GuardedBy("this")
   private boolean isNext(Instant wake) {
-    return wakes.values().stream().filter(now::isBefore).noneMatch(other -> other.isBefore(wake));
+    Instant here = now;
+    return wakes.values().stream().filter(here::isBefore).noneMatch(other -> other.isBefore(wake));
   }
 
   @GuardedBy("this")
