@@ -101,7 +101,7 @@ final class CompactCommandTest {
         "\"pending\":false", "\"admission\":{\"allowed\":true}", "\"budgetBytes\":16777216", "\"last\":null");
 
     assertThat(program.run("compact")).isZero();
-    assertThat(program.run("status", "--json")).isZero();
+    assertThat(program.run("status", "--json", "--set", "compaction.cooldown=1h")).isZero();
 
     assertThat(JsonSchema.named("cistern.status-1").faults(program.out())).isEmpty();
     assertThat(program.out()).contains("\"started\":1", "\"applied\":1", "\"outcome\":\"applied\"")

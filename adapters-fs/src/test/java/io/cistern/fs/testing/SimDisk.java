@@ -199,6 +199,14 @@ public final class SimDisk {
     return SimListing.of(Survivors.Choice.nothingUnforced().applyTo(state));
   }
 
+  /**
+   * The same for two disks on which whoever comes after all processes were killed does and sees the same; two that differ
+   * in anything, forced or not, differ in this.
+   */
+  public synchronized String fingerprint() {
+    return SimFingerprint.of(state);
+  }
+
   SimState state() {
     return state;
   }

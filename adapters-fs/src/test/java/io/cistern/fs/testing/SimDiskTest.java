@@ -3,8 +3,10 @@ package io.cistern.fs.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cistern.fs.disk.Disk;
+import io.cistern.fs.disk.DiskException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class SimDiskTest extends DiskContract {
@@ -42,5 +44,27 @@ final class SimDiskTest extends DiskContract {
     assertThat(sim.process("A")).isSameAs(disk);
     sim.kill("A");
     assertThat(sim.process("A")).isNotSameAs(disk);
+  }
+
+  @Test
+  void hasAFingerprintOfAllThatItHoldsForcedOrNot() throws DiskException {
+    disk.create("f").close();
+    String unforced = sim.fingerprint();
+    assertThat(sim.copy().fingerprint()).isEqualTo(unforced);
+
+    disk.forceDirectory("");
+
+    assertThat(sim.fingerprint()).isNotEqualTo(unforced);
+  }
+
+  @Test
+  void hasAnotherFingerprintForEachByteAndEachName() {
+    sim.person().write("f", "a");
+    SimDisk otherBytes = sim.copy();
+    otherBytes.person().write("f", "b");
+    SimDisk otherName = sim.copy();
+    otherName.person().rename("f", "g");
+
+    assertThat(List.of(sim.fingerprint(), otherBytes.fingerprint(), otherName.fingerprint())).doesNotHaveDuplicates();
   }
 }

@@ -51,6 +51,10 @@ final class SimState {
     return next;
   }
 
+  long lastNumber() {
+    return lastNumber;
+  }
+
   SimInode get(long number) {
     return Optional.ofNullable(inodes.get(number)).orElseThrow(() -> new AssertionError("no inode " + number));
   }

@@ -35,6 +35,14 @@ sealed interface SimWrite {
       this.bytes = bytes;
     }
 
+    long position() {
+      return position;
+    }
+
+    byte[] bytes() {
+      return bytes;
+    }
+
     @Override
     public SimContent on(SimContent content) {
       return content.with(position, bytes);

@@ -49,15 +49,21 @@ final class BrokerChaosTest {
   }
 
   private Heard listen(String route, int patienceMillis) throws IOException {
+    return listen(route, patienceMillis, patienceMillis);
+  }
+
+  /** With more patience for the first byte than for the rest. */
+  private Heard listen(String route, int firstMillis, int patienceMillis) throws IOException {
     StringBuilder text = new StringBuilder();
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), broker.running.port())) {
-      socket.setSoTimeout(patienceMillis);
+      socket.setSoTimeout(firstMillis);
       socket.getOutputStream().write(("GET /v1/workspaces/ws_demo/" + route + " HTTP/1.1\r\nHost: x\r\n"
           + "Connection: close\r\nX-Correlation-Id: c\r\nAuthorization: Bearer " + broker.token() + "\r\n\r\n")
           .getBytes(StandardCharsets.US_ASCII));
       InputStream in = socket.getInputStream();
       for (int c = in.read(); c >= 0; c = in.read()) {
         text.append((char) c);
+        socket.setSoTimeout(patienceMillis);
       }
       return new Heard(text.toString(), EOFException.class);
     } catch (SocketTimeoutException e) {
@@ -124,7 +130,7 @@ final class BrokerChaosTest {
   void stallsInTheMiddleOfABody() throws Exception {
     start("file:stall-at=4000");
 
-    Heard heard = listen("fs/file?path=/a", 300);
+    Heard heard = listen("fs/file?path=/a", 10_000, 300);
     assertThat(heard.end()).isEqualTo(SocketTimeoutException.class);
     assertThat(heard.bodyBytes()).isEqualTo(4000);
   }

@@ -11,6 +11,7 @@ import io.cistern.domain.failure.CisternException;
 import io.cistern.domain.failure.Failure;
 import io.cistern.domain.failure.Failure.RemoteCode;
 import io.cistern.domain.time.Deadline;
+import io.cistern.domain.time.Patience;
 import io.cistern.domain.workspace.ContentHash;
 import io.cistern.http.client.RemoteOptions.Tries;
 import io.cistern.http.client.RemoteOptions.Waits;
@@ -33,6 +34,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -112,7 +114,9 @@ final class DeadlineTest {
     it.options = it.options.withLimits(WireLimits.DEFAULT.withInMemory(100));
     it.broker.on("file", Reply.stalled(LARGE, 4000));
 
-    try (RemoteContent content = received(in(500))) {
+    AtomicReference<Deadline> deadline = new AtomicReference<>(Deadline.NEVER);
+    try (RemoteContent content = received(deadline::get)) {
+      deadline.set(in(300));
       assertThatThrownBy(() -> content.body().readAllBytes()).cause().isInstanceOfSatisfying(
           CisternException.class,
           e -> assertThat(((Failure.Remote) e.failure()).code()).isEqualTo(RemoteCode.REMOTE_TIMEOUT));
@@ -197,7 +201,7 @@ final class DeadlineTest {
     }
   }
 
-  private RemoteContent received(Deadline deadline) {
+  private RemoteContent received(Patience deadline) {
     return ((ReadOutcome.Received) it.remote().read(Fixture.A, Lane.EAGER, deadline)).content();
   }
 

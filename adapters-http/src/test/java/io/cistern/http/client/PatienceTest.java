@@ -73,7 +73,7 @@ final class PatienceTest {
   @Test
   void aDeadlineThatMovesOnKeepsABodyAliveThatTrickles() throws IOException {
     Moving patience = new Moving();
-    it.broker.on("file", trickling(LARGE, patience.firstHasPassed));
+    it.broker.on("file", trickling(LARGE, () -> {}, patience.firstHasPassed));
 
     assertThat(text(it.remote().read(Fixture.A, Lane.EAGER, patience))).hasSize(6000);
   }
@@ -81,7 +81,7 @@ final class PatienceTest {
   @Test
   void aDeadlineThatStandsStillCutsTheSameBodyOff() {
     Fixed patience = new Fixed();
-    it.broker.on("file", trickling(LARGE, patience.hasPassed));
+    it.broker.on("file", trickling(LARGE, patience::begin, patience.hasPassed));
 
     assertThatThrownBy(() -> text(it.remote().read(Fixture.A, Lane.EAGER, patience)))
         .cause().isInstanceOfSatisfying(CisternException.class, PatienceTest::cameTooLate);
@@ -156,16 +156,18 @@ final class PatienceTest {
   void aRefusalWhoseBodyHangsIsHeededAllTheSame() {
     it.options = it.options.withSurroundings(new RemoteOptions.Surroundings(
         InstantSource.system(), it.time, new InMemoryRemoteGate(), 42));
+    Fixed patience = new Fixed();
     it.broker.on("file", request -> (socket, closed) -> {
       String head = "HTTP/1.1 429 Later\r\nRetry-After: 3600\r\nContent-Length: 9\r\n\r\n";
       socket.getOutputStream().write(head.getBytes(StandardCharsets.ISO_8859_1));
+      patience.begin();
       closed.await();
       return false;
     });
 
-    Fixture.remoteFailure(() -> it.remote().read(Fixture.A, Lane.EAGER, in(FIRST)));
+    Fixture.remoteFailure(() -> it.remote().read(Fixture.A, Lane.EAGER, patience));
 
-    assertThat(Fixture.remoteFailure(() -> it.remote().tip(in(FIRST))).code())
+    assertThat(Fixture.remoteFailure(() -> it.remote().tip(in(Duration.ofMinutes(1)))).code())
         .isEqualTo(RemoteCode.REMOTE_RATE_LIMITED);
     assertThat(it.broker.requests()).hasSize(1);
   }
@@ -186,7 +188,7 @@ final class PatienceTest {
   @EnumSource(BodyForm.class)
   void anOpenWaitsForTheHeadUntilItsDeadlineAndForTheBodyBeyond(BodyForm form) throws IOException {
     Fixed patience = new Fixed();
-    it.broker.on("file", trickling(form.body, patience.hasPassed));
+    it.broker.on("file", trickling(form.body, patience::begin, patience.hasPassed));
 
     assertThat(text(it.remote().read(Fixture.A, Lane.ON_DEMAND, patience))).hasSize(6000);
   }
@@ -205,6 +207,7 @@ final class PatienceTest {
     it.broker.on("file", request -> (socket, closed) -> {
       Reply.truncated(BodyForm.READ_TO_ITS_END.body, 100).send(socket, closed);
       socket.getOutputStream().flush();
+      patience.begin();
       patience.hasPassed.await();
       return false;
     });
@@ -226,11 +229,12 @@ final class PatienceTest {
     }
   }
 
-  private static Reply trickling(String body, CountDownLatch rest) {
+  private static Reply trickling(String body, Runnable onHalf, CountDownLatch rest) {
     int half = body.length() / 2;
     return Reply.streamed(out -> {
       out.write(body.substring(0, half).getBytes(StandardCharsets.UTF_8));
       out.flush();
+      onHalf.run();
       try {
         rest.await();
       } catch (InterruptedException e) {
@@ -276,17 +280,24 @@ final class PatienceTest {
     }
   }
 
-  /** Somebody who grants nothing, and says when the deadline has passed. */
+  /**
+   * Somebody who grants nothing, and says when the deadline has passed. It is counted from when the answer has begun, so
+   * that a slow machine has one at all.
+   */
   private static final class Fixed implements Patience {
-    private final Deadline deadline = in(FIRST);
+    private final AtomicReference<Deadline> deadline = new AtomicReference<>(Deadline.NEVER);
     private final CountDownLatch hasPassed = new CountDownLatch(1);
+
+    void begin() {
+      deadline.set(in(FIRST));
+    }
 
     @Override
     public Deadline deadline() {
-      if (deadline.passed(Instant.now())) {
+      if (deadline.get().passed(Instant.now())) {
         hasPassed.countDown();
       }
-      return deadline;
+      return deadline.get();
     }
   }
 }

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -59,6 +61,41 @@ final class Running implements AutoCloseable {
     } catch (InterruptedException | ExecutionException failed) {
       throw new IllegalStateException(failed);
     }
+  }
+
+  /**
+   * Waits until it has a file of this directory open, as soon as it runs where the system does not tell; false where it
+   * ended without.
+   */
+  boolean opens(Path directory) {
+    try {
+      Path there = directory.toRealPath();
+      Path descriptors = Path.of("/proc", Long.toString(process.pid()), "fd");
+      boolean told = Files.isDirectory(descriptors);
+      while (!process.waitFor(3, TimeUnit.MILLISECONDS)) {
+        if (!told || anyOf(descriptors, there)) {
+          return true;
+        }
+      }
+      return false;
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    } catch (InterruptedException stopped) {
+      throw new IllegalStateException(stopped);
+    }
+  }
+
+  private static boolean anyOf(Path descriptors, Path directory) {
+    try (DirectoryStream<Path> open = Files.newDirectoryStream(descriptors)) {
+      for (Path descriptor : open) {
+        if (Files.readSymbolicLink(descriptor).startsWith(directory)) {
+          return true;
+        }
+      }
+    } catch (IOException | DirectoryIteratorException _) {
+      // It is closing what it had open, or ends.
+    }
+    return false;
   }
 
   /** Waits for its end; whoever does not end is killed and named. */

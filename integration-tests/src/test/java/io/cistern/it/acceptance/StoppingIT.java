@@ -39,7 +39,8 @@ final class StoppingIT {
     workspace = Files.createDirectories(temporary.resolve("workspace"));
     Trees.files(workspace, FILES, 3, new Random(FILES));
     person = Person.at(temporary.resolve("home"));
-    served = person.serves(workspace, "--chaos", "file:latency=30ms");
+    // Without an export, which would be over before anybody can look.
+    served = person.serves(workspace, "--chaos", "export:status=404;file:latency=60ms");
   }
 
   @AfterAll

@@ -10,6 +10,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -96,14 +97,23 @@ final class StormOracle implements Watcher.Judge {
     });
   }
 
+  /** Those of one kind ran one after the other, in this order. */
   private static Set<String> ends(String state, List<Deed> left) {
-    Set<String> ends = new TreeSet<>();
-    if (left.stream().allMatch(Deed::mayBeUndone)) {
-      ends.add(state);
+    if (left.isEmpty()) {
+      return Set.of(state);
     }
-    for (Deed deed : left) {
-      List<Deed> others = left.stream().filter(other -> !other.equals(deed)).toList();
-      deed.after(state).ifPresent(next -> ends.addAll(ends(next, others)));
+    Set<String> ends = new TreeSet<>();
+    Set<Kind> begun = EnumSet.noneOf(Kind.class);
+    for (int i = 0; i < left.size(); i++) {
+      Deed deed = left.get(i);
+      if (begun.add(deed.kind)) {
+        List<Deed> others = new ArrayList<>(left);
+        others.remove(i);
+        deed.after(state).ifPresent(next -> ends.addAll(ends(next, others)));
+        if (deed.mayBeUndone()) {
+          ends.addAll(ends(state, others));
+        }
+      }
     }
     return ends;
   }

@@ -12,7 +12,10 @@ import io.cistern.fs.testing.SimStep;
 import io.cistern.fs.testing.Survivors;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.function.Supplier;
@@ -34,7 +37,9 @@ final class Crashes {
   private Story before = (_, _) -> {};
   private int moments = Integer.MAX_VALUE;
   private int momentsOfRecovery = Integer.MAX_VALUE;
+  private final Map<String, Long> judged = new HashMap<>();
   private long cases;
+  private long distinct;
 
   /**
    * @param prepare brings a disk with an empty mirror to where the story begins
@@ -79,9 +84,14 @@ final class Crashes {
     return this;
   }
 
-  /** How many recoveries were judged. */
+  /** How many recoveries came out as they should. */
   long cases() {
     return cases;
+  }
+
+  /** Of how many different disks, or moments of another process. */
+  long distinct() {
+    return distinct;
   }
 
   /** Every kill and every power cut of the story, each recovered and judged. */
@@ -99,24 +109,32 @@ final class Crashes {
     story.tell(whole, prepared.copy());
     List<Long> steps = changingSteps(whole).stream().filter(step -> step > beginning.steps()).toList();
     assertThat(steps).as("steps of the story that change the disk").isNotEmpty();
-    for (long step : sample(steps, moments)) {
-      if (kills) {
-        killed(begun, prepared, step);
-      }
+    for (long step : sample(steps, moments, new Random(seed))) {
       if (besideAnother) {
         killedBesideAnother(begun, prepared, step);
       }
       if (besideAnother && whole.trace().get((int) step - 1).what().equals("write")) {
         killedInside(begun, prepared, step);
       }
-      cut(begun, prepared, step);
+      killedOrCut(begun, prepared, step);
     }
   }
 
-  private List<Long> sample(List<Long> steps, int most) {
+  /** Some of these steps, in order; all, where there are no more. */
+  static List<Long> sample(List<Long> steps, int most, Random random) {
     List<Long> shuffled = new ArrayList<>(steps);
-    Collections.shuffle(shuffled, new Random(seed));
+    Collections.shuffle(shuffled, random);
     return shuffled.stream().limit(most).sorted().toList();
+  }
+
+  /**
+   * The later steps of a process that change the disk. Its end before any other step leaves what its end before the next of
+   * these leaves.
+   */
+  static List<Long> changingSteps(SimDisk done, String process, long after) {
+    return done.trace().stream()
+        .filter(SimStep::changes).filter(step -> step.process().equals(process)).map(SimStep::number)
+        .filter(step -> step > after).toList();
   }
 
   private void killedInside(SimDisk begun, Ledger prepared, long step) {
@@ -138,13 +156,20 @@ final class Crashes {
     commitsFirst(disk, second, ledger, "kill before step " + step + "; a process that was there all the time commits");
   }
 
-  private void killed(SimDisk begun, Ledger prepared, long step) {
+  /** A process that is killed leaves what it has done; the same moment, if it is the power that goes, leaves less. */
+  private void killedOrCut(SimDisk begun, Ledger prepared, long step) {
     SimDisk disk = begun.copy();
     Ledger ledger = prepared.copy();
     disk.killAt(step);
     endsEarly(disk, ledger);
-    String where = "kill before step " + step;
-    SimDisk left = disk.copy();
+    disk.cutPower();
+    if (kills) {
+      killed(disk.copy(), ledger, "kill before step " + step);
+    }
+    cut(disk, ledger, step);
+  }
+
+  private void killed(SimDisk left, Ledger ledger, String where) {
     judge(Oracle.partialContents(left, ledger), where, left);
     recover(left.copy(), ledger, where);
     recoveredWithCuts(left, ledger, where);
@@ -152,11 +177,7 @@ final class Crashes {
   }
 
   /** The recovery of one survivor is cut, too, another one at each step; all others are recovered as a whole. */
-  private void cut(SimDisk begun, Ledger prepared, long step) {
-    SimDisk disk = begun.copy();
-    Ledger ledger = prepared.copy();
-    disk.powerCutAt(step);
-    endsEarly(disk, ledger);
+  private void cut(SimDisk disk, Ledger ledger, long step) {
     List<Survivors.Choice> choices = disk.survivors(bound, seed + step).choices();
     for (int i = 0; i < choices.size(); i++) {
       String where = "power cut before step " + step + ", " + disk.describe(choices.get(i));
@@ -170,16 +191,34 @@ final class Crashes {
   }
 
   private void recoveredWithCuts(SimDisk left, Ledger ledger, String where) {
-    SimDisk whole = left.copy();
-    SimMirror.open(whole, "interrupted").commits().catchUp();
-    for (long step : sample(changingSteps(whole), momentsOfRecovery)) {
-      SimDisk again = left.copy();
-      String inside = where + "; then power cut before step " + step + " of the recovery";
-      again.powerCutAt(step);
-      endingEarly(() -> SimMirror.open(again, "interrupted").commits().catchUp());
-      for (Survivors.Choice choice : again.survivors(Math.max(1, bound / 8), seed + step).choices()) {
-        recover(again.afterPowerCut(choice), ledger, inside + ", " + again.describe(choice));
+    once("cuts", left, ledger, () -> {
+      SimDisk whole = left.copy();
+      SimMirror.open(whole, "interrupted").commits().catchUp();
+      for (long step : sample(changingSteps(whole), momentsOfRecovery, new Random(seed))) {
+        SimDisk again = left.copy();
+        String inside = where + "; then power cut before step " + step + " of the recovery";
+        again.powerCutAt(step);
+        endingEarly(() -> SimMirror.open(again, "interrupted").commits().catchUp());
+        for (Survivors.Choice choice : again.survivors(Math.max(1, bound / 8), seed + step).choices()) {
+          recover(again.afterPowerCut(choice), ledger, inside + ", " + again.describe(choice));
+        }
       }
+    });
+  }
+
+  /**
+   * Does something with a disk that depends on nothing but the disk and what was told. Another crash that leaves the very
+   * same is a case, too, and comes to the same.
+   */
+  private void once(String what, SimDisk disk, Ledger ledger, Runnable judging) {
+    String key = what + " " + disk.fingerprint() + " " + ledger;
+    Optional<Long> known = Optional.ofNullable(judged.get(key));
+    if (known.isPresent()) {
+      cases += known.get();
+    } else {
+      long before = cases;
+      judging.run();
+      judged.put(key, cases - before);
     }
   }
 
@@ -189,21 +228,32 @@ final class Crashes {
 
   /** A finished recovery is a promise: what it showed is there after a power cut, too. */
   private void recover(SimDisk disk, Ledger ledger, String where) {
-    SimMirror mirror = SimMirror.open(disk, "R", recovering.get());
-    catchUp(mirror, where);
-    cases++;
-    judge(Oracle.afterRecovery(disk, mirror.parts().reader(), ledger), where, disk);
-    SortedMap<String, String> shown = Oracle.visible(disk);
-    disk.cutPower();
-    for (Survivors.Choice choice : disk.survivors(1, seed).choices()) {
-      SimDisk after = disk.afterPowerCut(choice);
+    once("recovered", disk, ledger, () -> {
+      SimMirror mirror = SimMirror.open(disk, "R", recovering.get());
+      catchUp(mirror, where);
+      found();
+      judge(Oracle.afterRecovery(disk, mirror.parts().reader(), ledger), where, disk);
+      SortedMap<String, String> shown = Oracle.visible(disk);
+      disk.cutPower();
+      for (Survivors.Choice choice : disk.survivors(1, seed).choices()) {
+        recoverAgain(disk.afterPowerCut(choice), ledger, shown, where + "; recovered; power cut");
+      }
+    });
+  }
+
+  private void recoverAgain(SimDisk after, Ledger ledger, SortedMap<String, String> shown, String where) {
+    once("again " + shown, after, ledger, () -> {
       SimMirror next = SimMirror.open(after, "S");
-      String then = where + "; recovered; power cut";
-      catchUp(next, then);
-      cases++;
-      judge(Oracle.afterRecovery(after, next.parts().reader(), ledger), then, after);
-      assertThat(Oracle.visible(after)).as(then + ": what a recovery showed stays").isEqualTo(shown);
-    }
+      catchUp(next, where);
+      found();
+      judge(Oracle.afterRecovery(after, next.parts().reader(), ledger), where, after);
+      assertThat(Oracle.visible(after)).as(where + ": what a recovery showed stays").isEqualTo(shown);
+    });
+  }
+
+  private void found() {
+    cases++;
+    distinct++;
   }
 
   /** No crash is an excuse for a mirror that cannot be recovered. */
@@ -217,13 +267,14 @@ final class Crashes {
 
   /** Another process commits before anyone recovers. */
   private void aSecondProcessCommitsFirst(SimDisk disk, Ledger ledger, String where) {
-    commitsFirst(disk, SimMirror.open(disk, "B"), ledger, where + "; another process commits");
+    once("second", disk, ledger,
+        () -> commitsFirst(disk, SimMirror.open(disk, "B"), ledger, where + "; another process commits"));
   }
 
   private void commitsFirst(SimDisk disk, SimMirror second, Ledger ledger, String where) {
     Ledger both = ledger.copy();
     second.change(both, "/second", "theirs");
-    cases++;
+    found();
     judge(Oracle.afterRecovery(disk, second.parts().reader(), both), where, disk);
   }
 

@@ -64,6 +64,12 @@ final class Ledger {
     return true;
   }
 
+  /** All of it. */
+  @Override
+  public String toString() {
+    return versions + " " + new TreeMap<>(acknowledged) + " " + groups;
+  }
+
   /** The same knowledge, to go on with apart from this. */
   Ledger copy() {
     Ledger copy = new Ledger();

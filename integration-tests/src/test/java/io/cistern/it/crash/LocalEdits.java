@@ -4,12 +4,22 @@ import io.cistern.application.MirrorParts;
 import io.cistern.application.commit.Commits;
 import io.cistern.application.concurrent.StopSignal;
 import io.cistern.application.inspect.LocalChanges;
+import io.cistern.application.mutate.ChangeParts;
 import io.cistern.application.mutate.ChangeReport;
 import io.cistern.application.mutate.MoveFiles;
 import io.cistern.application.mutate.RemoveFiles;
 import io.cistern.application.mutate.TidyTrash;
 import io.cistern.application.mutate.Undo;
+import io.cistern.application.mutate.add.AddFiles;
+import io.cistern.application.mutate.add.AddItem;
+import io.cistern.application.mutate.add.AddOutcome;
+import io.cistern.application.mutate.add.AddRequest;
+import io.cistern.application.mutate.add.AddRoot;
+import io.cistern.application.mutate.add.AddSettings;
+import io.cistern.application.port.LocalSource;
 import io.cistern.application.port.Progress;
+import io.cistern.application.testing.ManualClock;
+import io.cistern.application.testing.MemorySource;
 import io.cistern.domain.sync.MassRemoval;
 import io.cistern.domain.trash.TrashRule;
 import java.util.List;
@@ -25,13 +35,30 @@ record LocalEdits(MirrorParts parts, Commits commits) {
 
   /** A story of one verb: what it asks for, and how. */
   static Story asking(Map<String, Optional<String>> wanted, Function<LocalEdits, ChangeReport> verb) {
-    return (disk, ledger) -> {
-      LocalEdits edits = of(SimMirror.open(disk, "A"));
-      Ledger.Begun begun = ledger.begin(wanted);
-      if (verb.apply(edits).at().isPresent()) {
-        begun.acknowledged();
-      }
-    };
+    return (disk, ledger) -> of(SimMirror.open(disk, "A")).change(ledger, wanted, verb);
+  }
+
+  /** Has a verb make a change of which the ledger is told. */
+  void change(Ledger ledger, Map<String, Optional<String>> wanted, Function<LocalEdits, ChangeReport> verb) {
+    Ledger.Begun begun = ledger.begin(wanted);
+    if (verb.apply(this).at().isPresent()) {
+      begun.acknowledged();
+    }
+  }
+
+  /** Adds one file, or replaces what is there. */
+  void add(Ledger ledger, String path, String text) {
+    Ledger.Begun begun = ledger.begin(Map.of(path, Optional.of(text)));
+    LocalSource source = new MemorySource(new ManualClock()).file(path.substring(1), text);
+    ChangeParts ports = new ChangeParts(
+        parts.manifest(), parts.identity(), parts.tree(), parts.staging(), parts.spool(), parts.clock(),
+        parts.pauses());
+    new AddFiles(commits, ports, new AddSettings(1)).add(
+        AddRequest.of(List.of(new AddRoot(source, "", "", false))), (AddItem item) -> {
+          if (!(item.outcome() instanceof AddOutcome.Failed)) {
+            begun.acknowledged();
+          }
+        }, Progress.silent(), new StopSignal());
   }
 
   ChangeReport remove(String... names) {

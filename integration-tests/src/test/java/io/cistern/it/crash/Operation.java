@@ -114,19 +114,22 @@ sealed interface Operation {
     });
   }
 
-  /** A sequence as a story of one process; the log is folded only where that is asked for. */
+  /** A sequence as a story of one process, by the verbs; the log is folded only where that is asked for. */
   static Story story(List<Operation> sequence) {
     return (disk, ledger) -> {
       if (sequence.isEmpty()) {
         return;
       }
       SimMirror mirror = SimMirror.open(disk, "A");
+      LocalEdits edits = LocalEdits.of(mirror);
       for (Operation operation : sequence) {
         switch (operation) {
-          case Put(var _, String path, String text) -> mirror.change(ledger, path, text);
-          case Remove(String path) -> mirror.change(ledger, Map.of(path, Optional.empty()));
-          case Move(String from, String to, String text) -> mirror.move(ledger, from, to, text);
-          case Checkpoint _ -> SimMirror.open(disk, "A", Outfit.usual().foldingAt(1)).fold();
+          case Put(Word word, String path, String text) when word == Word.HYDRATE -> mirror.change(ledger, path, text);
+          case Put(_, String path, String text) -> edits.add(ledger, path, text);
+          case Remove(String path) -> edits.change(ledger, Map.of(path, Optional.empty()), it -> it.remove(path));
+          case Move(String from, String to, String text) -> edits.change(
+              ledger, Map.of(from, Optional.empty(), to, Optional.of(text)), it -> it.move(from, to));
+          case Checkpoint() -> SimMirror.open(disk, "A", Outfit.usual().foldingAt(1)).fold();
         }
       }
     };

@@ -13,9 +13,12 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.SortedMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -23,11 +26,25 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * A person acts between any two steps of a removal, a move or an undo; then the work goes on, or its process is killed.
  * Nothing that anybody had is lost (G6), and what the manifest says of each path is true after the next look (G9, F18).
+ * The campaign has the person act before every step; the kills are a sample, drawn anew for each act.
  */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PersonDuringChangesIT {
   private static final boolean CAMPAIGN = Boolean.getBoolean("cistern.campaign");
-  private static final int STRIDE = CAMPAIGN ? 1 : 150;
+  private static final long SEED = Long.getLong("cistern.crash.seed", 20261126);
+  /** The campaign has the person act before every step, and else before one of so many. */
   private static final int STEP = CAMPAIGN ? 1 : 5;
+  /** Of the steps to be killed before, so many are drawn for each act. */
+  private static final int KILLS = CAMPAIGN ? 10 : 1;
+  private static final long LEAST = CAMPAIGN ? 10_000 : 500;
+
+  private long cases;
+
+  @AfterAll
+  void manyWereTried() {
+    System.out.println("PersonDuringChangesIT: " + cases + " acts, with and without a kill, seed " + SEED);
+    assertThat(cases).isGreaterThanOrEqualTo(LEAST);
+  }
 
   private enum Act {
     SAVE_OLD_NAME,
@@ -92,12 +109,14 @@ class PersonDuringChangesIT {
     SimDisk whole = begun.copy();
     work.run(whole);
     long last = whole.steps();
+    Random random = new Random(SEED + 31L * work.name().hashCode() + act.name().hashCode());
     for (long step = 1L + Math.floorMod(act.name().hashCode(), STEP); step <= last; step += STEP) {
       AtomicBoolean overwrote = new AtomicBoolean();
       SimDisk disk = acted(begun, act, step, overwrote);
       work.run(disk);
+      List<Long> ends = Crashes.changingSteps(disk, "A", step);
       judge(disk, act, overwrote.get(), "at step " + step);
-      for (long end = step + 1 + step * 7 % STRIDE; end <= disk.steps(); end += STRIDE) {
+      for (long end : Crashes.sample(ends, KILLS, random)) {
         SimDisk killed = acted(begun, act, step, overwrote);
         killed.killAt(end);
         Crashes.endingEarly(() -> work.run(killed));
@@ -125,7 +144,8 @@ class PersonDuringChangesIT {
     return disk;
   }
 
-  private static void judge(SimDisk disk, Act act, boolean overwritten, String where) {
+  private void judge(SimDisk disk, Act act, boolean overwritten, String where) {
+    cases++;
     SimMirror next = SimMirror.open(disk, "R", Outfit.at(new Ticks()));
     next.commits().catchUp();
     assertThat(act.isKept(disk)).as(() -> act + " " + where + ": " + disk.tree()).isTrue();

@@ -10,8 +10,11 @@ import io.cistern.fs.testing.SimPerson;
 import io.cistern.fs.testing.Survivors;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -20,12 +23,23 @@ import org.junit.jupiter.params.provider.MethodSource;
  * A person acts on a file between any two steps of its hydration, its replacement or its giving back; then the work goes on, or its
  * process dies, or the power goes. Whatever comes, what the person did is there (G6), and a second run comes to rest.
  */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PersonIT {
   private static final boolean CAMPAIGN = Boolean.getBoolean("cistern.campaign");
-  private static final int STRIDE = CAMPAIGN ? 1 : 200;
-  private static final int SURVIVORS = CAMPAIGN ? 8 : 1;
-  private static final long SEED = 20261123;
+  private static final long SEED = Long.getLong("cistern.crash.seed", 20261123);
+  /** Of the steps at which the work may end early, so many are drawn for each step of the person. */
+  private static final int ENDS = CAMPAIGN ? 4 : 1;
+  private static final int SURVIVORS = CAMPAIGN ? 4 : 1;
+  private static final long LEAST = CAMPAIGN ? 30_000 : 4_000;
   private static final Workspace WORKSPACE = new Workspace(new TreeMap<>(Map.of("/d/a", "old", "/b", "b")), 10, 3, 1);
+
+  private long cases;
+
+  @AfterAll
+  void manyWereTried() {
+    System.out.println("PersonIT: " + cases + " acts, and what came of the work, judged, seed " + SEED);
+    assertThat(cases).isGreaterThanOrEqualTo(LEAST);
+  }
 
   /** Something a person does to {@code d/a}, and how one sees that it was not undone: it has the name, or lies beside it. */
   private enum Act {
@@ -123,12 +137,14 @@ class PersonIT {
     scene.run(whole, "A");
     assertThat(notDone).as("what a file held open makes of the work counts, too").isNotNull();
     long last = whole.steps();
+    Random random = new Random(SEED + 31L * work.name().hashCode() + act.name().hashCode());
 
     for (long step = 1; step <= last; step++) {
       SimDisk disk = acted(scene, act, step);
       scene.run(disk, "A");
+      List<Long> ends = Crashes.changingSteps(disk, "A", step);
       rests(scene, disk, act, "at step " + step);
-      for (long end = step + 1 + step * 37 % STRIDE; end <= disk.steps(); end += STRIDE) {
+      for (long end : Crashes.sample(ends, ENDS, random)) {
         endsEarly(scene, act, step, end);
       }
     }
@@ -138,7 +154,7 @@ class PersonIT {
     return Stream.of(Act.values()).flatMap(act -> Stream.of(Work.values()).map(work -> Arguments.of(act, work)));
   }
 
-  private static void endsEarly(Scene scene, Act act, long step, long end) {
+  private void endsEarly(Scene scene, Act act, long step, long end) {
     SimDisk killed = acted(scene, act, step);
     killed.killAt(end);
     Crashes.endingEarly(() -> scene.run(killed, "A"));
@@ -160,7 +176,8 @@ class PersonIT {
   }
 
   /** After recovery, and after two more runs, it is still so; and the other file is what it should be. */
-  private static void rests(Scene scene, SimDisk disk, Act act, String where) {
+  private void rests(Scene scene, SimDisk disk, Act act, String where) {
+    cases++;
     scene.open(disk, "R").catchUp();
     assertThat(act.isKept(disk)).as(() -> act + " " + where + ": recovered " + disk.tree()).isTrue();
     scene.run(disk, "F");

@@ -2,11 +2,18 @@ package io.cistern.it.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cistern.application.testing.ManualClock;
+import io.cistern.fs.testing.SimDisk;
 import io.cistern.fs.testing.SimOptions;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -24,22 +31,36 @@ class SequenceCrashIT {
   private static final long LEAST = CAMPAIGN ? 50_000 : 5_000;
 
   @Test
-  void noStepOfAnySequenceLosesOrTearsAnything() {
+  void noStepOfAnySequenceLosesOrTearsAnything() throws InterruptedException {
     List<List<Operation>> sequences = new ArrayList<>(Operation.sequences(1));
     sequences.addAll(Operation.sequences(2));
     List<List<Operation>> longer = new ArrayList<>(Operation.sequences(3));
     Collections.shuffle(longer, new Random(SEED));
     sequences.addAll(longer.subList(0, LONG_ONES));
-    long cases = 0;
-    for (List<Operation> sequence : sequences) {
-      cases += crashes(sequence);
-    }
-    System.out.println("SequenceCrashIT: " + sequences.size() + " sequences, " + cases + " recoveries judged, seed "
-        + SEED);
+    List<Crashes> crashes = onBothCores(sequences);
+    long cases = crashes.stream().mapToLong(Crashes::cases).sum();
+    System.out.println("SequenceCrashIT: " + sequences.size() + " sequences, " + cases + " recoveries judged, of "
+        + crashes.stream().mapToLong(Crashes::distinct).sum() + " different disks, seed " + SEED);
     assertThat(cases).isGreaterThanOrEqualTo(LEAST);
   }
 
-  private static long crashes(List<Operation> sequence) {
+  /** No sequence knows of another one. */
+  private static List<Crashes> onBothCores(List<List<Operation>> sequences) throws InterruptedException {
+    try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
+      List<Crashes> done = new ArrayList<>();
+      for (Future<Crashes> one : threads.invokeAll(
+          sequences.stream().<Callable<Crashes>>map(sequence -> () -> crashes(sequence)).toList())) {
+        done.add(one.get());
+      }
+      return done;
+    } catch (ExecutionException wrong) {
+      throw new AssertionError(wrong.getCause().getMessage(), wrong.getCause());
+    }
+  }
+
+  private static Crashes crashes(List<Operation> sequence) {
+    assertThat(Oracle.visible(told(sequence))).as("what uncut makes of it " + sequence)
+        .isEqualTo(Operation.after(sequence));
     Crashes crashes = new Crashes(
         SimOptions.PLAIN, Operation::begin, Operation.story(sequence), BOUND, SEED + sequence.toString().hashCode())
         .after(Operation.story(sequence.subList(0, sequence.size() - 1)))
@@ -50,6 +71,16 @@ class SequenceCrashIT {
     } catch (AssertionError wrong) {
       throw new AssertionError(sequence + ", seed " + SEED + ": " + wrong.getMessage(), wrong);
     }
-    return crashes.cases();
+    return crashes;
+  }
+
+  private static SimDisk told(List<Operation> sequence) {
+    SimDisk disk = new SimDisk(SimOptions.PLAIN, new ManualClock());
+    SimMirror.create(disk);
+    Ledger ledger = new Ledger();
+    Operation.begin(disk, ledger);
+    disk.kill("A");
+    Operation.story(sequence).tell(disk, ledger);
+    return disk;
   }
 }
