@@ -88,6 +88,24 @@ final class MirrorVerbsTest {
   }
 
   @Test
+  void whatADeadRunPreparedIsRemovedByTheNextVerbThatWritesAndTold() throws IOException {
+    assertThat(cloneMirror()).isZero();
+    program.in(mirror);
+    Files.createDirectories(mirror.resolve(".cistern/staging/dead"));
+    Files.createFile(mirror.resolve(".cistern/staging/dead/owner.lock"));
+    Files.write(mirror.resolve(".cistern/staging/dead/1"), new byte[20]);
+    assertThat(program.run("status", "--json")).isZero();
+    assertThat(program.out()).contains("\"rolledBack\":0");
+
+    assertThat(program.run("rm", "docs/plan.md")).isZero();
+
+    assertThat(program.err()).contains("removed 1 file that an earlier run had prepared and not committed");
+    assertThat(mirror.resolve(".cistern/staging/dead")).doesNotExist();
+    assertThat(program.run("status", "--json")).isZero();
+    assertThat(program.out()).contains("\"rolledBack\":1");
+  }
+
+  @Test
   void repairsADamagedMirrorAndTheNextCloneTakesItsFilesAgain() throws IOException {
     assertThat(cloneMirror()).isZero();
     program.in(mirror);
