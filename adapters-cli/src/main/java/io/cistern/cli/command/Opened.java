@@ -75,6 +75,10 @@ final class Opened implements AutoCloseable {
       invocation.printer().note("finished " + People.many(recovery.rolledForward(), "change")
           + " that an earlier run had committed");
     }
+    if (recovery.rolledBack() > 0) {
+      invocation.printer().note("removed " + People.many(recovery.rolledBack(), "file")
+          + " that an earlier run had prepared and not committed");
+    }
     if (!recovery.evidence().isEmpty()) {
       invocation.printer().warn("the end of the log was torn and is kept in " + String.join(", ", recovery.evidence()));
     }

@@ -25,6 +25,11 @@ final class Kinds {
   static final Kind<Integer> COUNT =
       new Scalar<>("a whole number", Kinds::count, value -> value <= 0, value -> Integer.toString(value));
 
+  /** Like {@link #COUNT}, but whatever is none asks for the default, too. */
+  static final Kind<Integer> LENIENT_COUNT = new Scalar<>(
+      "a whole number", text -> Optional.of(count(text).orElse(0)), value -> value <= 0,
+      value -> Integer.toString(value));
+
   static final Kind<Boolean> FLAG =
       new Scalar<>("true or false", Kinds::flag, value -> false, value -> Boolean.toString(value));
 

@@ -83,7 +83,7 @@ public final class SettingKeys {
           "how long an open may wait for the first byte");
 
   public static final Setting<Integer> ADD_JOBS =
-      new Setting<>("add.jobs", Kinds.COUNT, 2, false, "local files prepared at once");
+      new Setting<>("add.jobs", Kinds.LENIENT_COUNT, 2, false, "local files prepared at once");
 
   public static final Setting<MassRemoval> RM_MASS =
       new Setting<>("rm.mass", Kinds.MASS, new MassRemoval(100, 10), false,

@@ -49,7 +49,7 @@ public final class Doctoring {
       checks.add(new SelfTestCheck(session.room()));
     }
     checks.add(new MirrorCheck(session.reader()));
-    checks.add(new RemainsCheck(session.parts().history(), session.remains()));
+    checks.add(new RemainsCheck(session.parts().history(), session.remains(), session.parts().trash()));
     checks.add(new LockCheck(session.parts().lock()));
     checks.add(broker(session, access, settings, surroundings));
     return new Doctor(checks);

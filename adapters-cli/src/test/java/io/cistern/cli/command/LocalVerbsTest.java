@@ -112,6 +112,12 @@ final class LocalVerbsTest {
     Files.writeString(mirror.resolve(".cisternignore"), "# of no interest\n*.tmp\n");
     Files.writeString(mirror.resolve("new.txt"), "new");
     Files.writeString(mirror.resolve("x.tmp"), "ignored");
+    Files.writeString(mirror.resolve("docs/.cisternignore"), "/draft.md\n!kept.tmp\nbuild/\n");
+    Files.writeString(mirror.resolve("docs/draft.md"), "ignored");
+    Files.writeString(mirror.resolve("docs/kept.tmp"), "taken in again");
+    Files.createDirectories(mirror.resolve("docs/build/deep"));
+    Files.writeString(mirror.resolve("docs/build/deep/kept.tmp"), "below what is ignored");
+    Files.writeString(mirror.resolve("draft.md"), "of no rule");
     Files.writeString(mirror.resolve("docs/plan.md"), "mine");
     Files.delete(mirror.resolve("data/noise.bin"));
     program.run("rm", "README.md");
@@ -120,10 +126,11 @@ final class LocalVerbsTest {
     assertThat(program.run("diff")).isZero();
 
     assertThat(program.out().lines().toList()).containsExactly(
-        "added     .cisternignore", "modified  README.md", "missing   data/noise.bin", "modified  docs/plan.md",
+        "added     .cisternignore", "modified  README.md", "missing   data/noise.bin",
+        "added     docs/.cisternignore", "added     docs/kept.tmp", "modified  docs/plan.md", "added     draft.md",
         "added     new.txt");
     assertThat(program.run("diff", "docs", "--json")).isZero();
-    json("\"path\":\"/docs/plan.md\",\"change\":\"modified\"", "\"changes\":1", "\"recorded\":0");
+    json("\"path\":\"/docs/plan.md\",\"change\":\"modified\"", "\"changes\":3", "\"recorded\":0");
   }
 
   @Test

@@ -69,6 +69,8 @@ final class MirrorVerbsTest {
     Files.createFile(mirror.resolve(".cistern/staging/dead/owner.lock"));
     Files.write(mirror.resolve(".cistern/staging/dead/1"), new byte[20]);
     Files.write(mirror.resolve(".cistern/quarantine/torn-1"), new byte[30]);
+    Files.write(mirror.resolve(".cistern/trash/dead-1"), new byte[40]);
+    Files.write(mirror.resolve(".cistern/trash/999-0"), new byte[50]);
 
     assertThat(program.run("doctor", "--selftest")).isZero();
 
@@ -76,11 +78,31 @@ final class MirrorVerbsTest {
         .contains("a rename never replaces a name").contains("a lock keeps others out").contains("only a power cut")
         .contains("1 file of 10 bytes under temporary names")
         .contains("1 file of 20 bytes staged by processes that died")
-        .contains("1 file of 30 bytes kept as evidence");
+        .contains("1 file of 30 bytes kept as evidence")
+        .contains("1 file of 40 bytes in trash that no change put there")
+        .contains("1 in trash, of 50 bytes, whose change the log no longer tells");
     assertThat(mirror.resolve(".cistern/staging/dead/1")).exists();
     try (Stream<Path> left = Files.list(mirror.resolve(".cistern"))) {
       assertThat(left).noneMatch(each -> each.getFileName().toString().contains("selftest"));
     }
+  }
+
+  @Test
+  void whatADeadRunPreparedIsRemovedByTheNextVerbThatWritesAndTold() throws IOException {
+    assertThat(cloneMirror()).isZero();
+    program.in(mirror);
+    Files.createDirectories(mirror.resolve(".cistern/staging/dead"));
+    Files.createFile(mirror.resolve(".cistern/staging/dead/owner.lock"));
+    Files.write(mirror.resolve(".cistern/staging/dead/1"), new byte[20]);
+    assertThat(program.run("status", "--json")).isZero();
+    assertThat(program.out()).contains("\"rolledBack\":0");
+
+    assertThat(program.run("rm", "docs/plan.md")).isZero();
+
+    assertThat(program.err()).contains("removed 1 file that an earlier run had prepared and not committed");
+    assertThat(mirror.resolve(".cistern/staging/dead")).doesNotExist();
+    assertThat(program.run("status", "--json")).isZero();
+    assertThat(program.out()).contains("\"rolledBack\":1");
   }
 
   @Test

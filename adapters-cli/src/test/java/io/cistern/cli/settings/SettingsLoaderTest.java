@@ -76,6 +76,14 @@ final class SettingsLoaderTest {
     assertThat(settings.get(SettingKeys.BOOTSTRAP_TIMEOUT)).isEqualTo(Duration.ZERO);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "-3", "2.5", "many", "99999999999"})
+  void whateverIsNoPositiveNumberOfJobsAsksForTheDefault(String jobs) {
+    environment.put("CISTERN_ADD_JOBS", jobs);
+
+    assertThat(load().get(SettingKeys.ADD_JOBS)).isEqualTo(2);
+  }
+
   @Test
   void listsComeFromTomlListsAndFromTextWithCommas() throws IOException {
     userConfig("hydrate.eager = [\"a, b\", \"c\"]\n");

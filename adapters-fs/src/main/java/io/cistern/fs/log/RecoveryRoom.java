@@ -23,12 +23,22 @@ public final class RecoveryRoom {
     this.disk = disk;
   }
 
-  /** Sets it aside and makes that durable. */
+  /** Sets it aside durably, where it can be had; a disk that is nearly full may still hold a mirror. */
   public void make() throws DiskException {
-    if (!isThere()) {
-      try (DiskFile file = fill()) {
-        file.force();
+    if (isThere()) {
+      return;
+    }
+    DiskFile room;
+    try {
+      room = fill();
+    } catch (DiskException full) {
+      if (full.kind() == DiskException.Kind.NO_SPACE) {
+        return;
       }
+      throw full;
+    }
+    try (DiskFile made = room) {
+      made.force();
     }
   }
 

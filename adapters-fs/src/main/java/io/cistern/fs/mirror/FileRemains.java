@@ -36,6 +36,7 @@ final class FileRemains implements MirrorRemains {
       add(names, Kind.STAGED_BY_THE_DEAD, new Evidence(disk).stagedByTheDead(Set.of()));
       add(names, Kind.UNREFERENCED_LOG, unreferenced());
       add(names, Kind.TEMPORARY, temporary());
+      add(names, Kind.NAMELESS_TRASH, namelessTrash());
       add(names, Kind.EVIDENCE, in(MirrorLayout.QUARANTINE));
       List<Remain> remains = new ArrayList<>();
       for (Map.Entry<Kind, List<String>> kind : names.entrySet()) {
@@ -54,6 +55,12 @@ final class FileRemains implements MirrorRemains {
     } catch (CisternException damaged) {
       return List.of();
     }
+  }
+
+  private List<String> namelessTrash() throws DiskException {
+    return in(MirrorLayout.TRASH).stream()
+        .filter(name -> MirrorLayout.trashName(name.substring(MirrorLayout.TRASH.length() + 1)).isEmpty())
+        .toList();
   }
 
   private List<String> temporary() throws DiskException {

@@ -21,9 +21,6 @@ import java.util.function.Consumer;
 
 /** One scan of a source, in the byte order of full names. Used by one thread, once. */
 final class SourceScan {
-  /** Far above any list of patterns that a person writes. */
-  private static final int LARGEST_RULES = 1 << 20;
-
   private final Disk disk;
   private final Consumer<Found> sink;
 
@@ -121,7 +118,7 @@ final class SourceScan {
     String name = directory.isEmpty() ? IgnoreRules.FILE : directory + "/" + IgnoreRules.FILE;
     try {
       Optional<FileFacts> facts = disk.look(name).filter(FileFacts::isFile);
-      if (facts.isEmpty() || facts.get().size() > LARGEST_RULES) {
+      if (facts.isEmpty() || facts.get().size() > IgnoreRules.LARGEST_FILE) {
         return above;
       }
       try (DiskFile file = disk.openToRead(name)) {

@@ -3,13 +3,18 @@ package io.cistern.application.inspect;
 import io.cistern.application.port.History;
 import io.cistern.application.port.MirrorRemains;
 import io.cistern.application.port.MirrorRemains.Remain;
+import io.cistern.application.port.Trash;
 import io.cistern.domain.failure.CisternException;
 import io.cistern.domain.failure.Failure;
 import io.cistern.domain.health.Severity;
 import io.cistern.domain.journal.Sequence;
+import io.cistern.domain.trash.TrashedFile;
 import io.cistern.domain.workspace.WorkspacePath;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** What dead processes left: changes that wait to be published, files that nobody needs, and evidence. */
@@ -19,9 +24,11 @@ public final class RemainsCheck implements Check {
 
   private final History history;
   private final MirrorRemains remains;
+  private final Trash trash;
 
   /** Keeps these. */
-  public RemainsCheck(History history, MirrorRemains remains) {
+  public RemainsCheck(History history, MirrorRemains remains, Trash trash) {
+    this.trash = trash;
     this.history = history;
     this.remains = remains;
   }
@@ -35,6 +42,7 @@ public final class RemainsCheck implements Check {
   public List<Diagnosis> run() {
     List<Diagnosis> found = new ArrayList<>(pending());
     try {
+      withoutRecord().ifPresent(found::add);
       remains.remains().forEach(remain -> found.add(diagnosis(remain)));
     } catch (CisternException refused) {
       found.add(new Diagnosis(Severity.ATTENTION, refused.failure().message(), "check the owner and mode of .cistern"));
@@ -74,6 +82,28 @@ public final class RemainsCheck implements Check {
     return pending;
   }
 
+  /** The log goes on without what trash keeps for longer; a group it never had would be somebody else's. */
+  private Optional<Diagnosis> withoutRecord() {
+    List<TrashedFile> kept = trash.kept();
+    if (kept.isEmpty()) {
+      return Optional.empty();
+    }
+    Set<Sequence> told = new HashSet<>();
+    try (History.Page page = history.history(Sequence.NONE)) {
+      page.forEachRemaining(item -> told.add(item.committed().at()));
+    } catch (CisternException damaged) {
+      return Optional.empty();
+    }
+    List<TrashedFile> orphans = kept.stream().filter(file -> !told.contains(file.at())).toList();
+    long bytes = orphans.stream().mapToLong(TrashedFile::size).sum();
+    return orphans.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Diagnosis(
+            Severity.NOTE, orphans.size() + " in trash, of " + bytes
+                + " bytes, whose change the log no longer tells, so that undo cannot bring them back",
+            "they go when their time in trash is over; until then they can be copied from .cistern/trash"));
+  }
+
   private static Diagnosis diagnosis(Remain remain) {
     String many = remain.files() + (remain.files() == 1 ? " file" : " files") + " of " + remain.bytes() + " bytes ";
     String where =
@@ -86,6 +116,9 @@ public final class RemainsCheck implements Check {
           "the next command that writes removes them");
       case TEMPORARY -> new Diagnosis(
           Severity.NOTE, many + "under temporary names" + where, "the next command that writes removes them");
+      case NAMELESS_TRASH -> new Diagnosis(
+          Severity.NOTE, many + "in trash that no change put there" + where,
+          "a program wrote to them when they were removed; look at them, and delete what nobody needs");
       case EVIDENCE -> new Diagnosis(
           Severity.NOTE, many + "kept as evidence of damage" + where,
           "find out what the disk did; then they may be deleted");

@@ -6,17 +6,14 @@ import io.cistern.application.port.Manifest;
 import io.cistern.application.port.WorkingTree;
 import io.cistern.application.port.WorkingTree.Look;
 import io.cistern.application.port.WorkingTree.Named;
+import io.cistern.domain.change.IgnoreRules;
 import io.cistern.domain.manifest.LocalRule;
 import io.cistern.domain.manifest.Memo;
 import io.cistern.domain.manifest.PathEntry;
-import io.cistern.domain.placeholder.Globs;
 import io.cistern.domain.publish.YieldRule;
 import io.cistern.domain.workspace.WorkspacePath;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -28,53 +25,92 @@ import java.util.function.Consumer;
 
 /**
  * Walks over what a person sees and finds what the manifest does not know: new files, files that are back after their
- * removal, and placeholders that somebody wrote to. Neither what {@code .cisternignore} in the root names nor a conflict
- * copy is a new file. Used by one thread, once.
+ * removal, and placeholders that somebody wrote to. Neither what a {@code .cisternignore} leaves out, as it does for whoever
+ * adds, nor a conflict copy is a new file. Used by one thread, once.
  */
 final class VisibleFiles {
-  private static final WorkspacePath IGNORED = WorkspacePath.parse("/.cisternignore").orElseThrow();
-
   private final WorkingTree tree;
   private final Manifest manifest;
   private final Examination examination;
-  private final Globs ignored;
   private final Set<String> copies = new HashSet<>();
 
   VisibleFiles(WorkingTree tree, Manifest manifest) {
     this.tree = tree;
     this.manifest = manifest;
     this.examination = Examination.ofLooks(tree, manifest);
-    this.ignored = Globs.of(tree.open(IGNORED).map(VisibleFiles::patterns).orElse(List.of()));
     manifest.withoutPlaceholders("").forEachRemaining(
         entry -> YieldRule.conflictCopy(entry).ifPresent(copy -> copies.add("/" + copy)));
   }
 
+  /**
+   * A directory to be walked over.
+   *
+   * @param rules of the directories above it
+   * @param leftOut whether they leave it out, with all new files below it
+   */
+  private record Walk(String directory, IgnoreRules rules, boolean leftOut) {
+    boolean leavesOut(String name, boolean isDirectory) {
+      return leftOut || rules.leavesOut(name.substring(1), isDirectory);
+    }
+  }
+
   /** Tells each finding below a name, or at it. */
   void find(String name, StopSignal stop, Consumer<Change> sink) {
-    Deque<String> directories = new ArrayDeque<>(List.of(name));
+    Walk start = walkTo(name);
     if (!name.equals("/")) {
-      lookAt(name, sink);
+      lookAt(name, start.leavesOut(name, false), sink);
     }
+    Deque<Walk> directories = new ArrayDeque<>(List.of(
+        new Walk(name, start.rules, !name.equals("/") && start.leavesOut(name, true))));
     while (!directories.isEmpty()) {
-      for (Named named : tree.list(directories.remove())) {
+      Walk walk = directories.remove();
+      List<Named> names = tree.list(walk.directory);
+      Walk within = new Walk(walk.directory, rules(walk, names), walk.leftOut);
+      for (Named named : names) {
         stop.check();
         switch (named.kind()) {
-          case DIRECTORY -> directories.add(named.name());
-          case FILE -> lookAt(named.name(), sink);
+          case DIRECTORY ->
+            directories.add(new Walk(named.name(), within.rules, within.leavesOut(named.name(), true)));
+          case FILE -> lookAt(named.name(), within.leavesOut(named.name(), false), sink);
           case OTHER -> {}
         }
       }
     }
   }
 
-  private void lookAt(String name, Consumer<Change> sink) {
+  /** What the directories above a name say. */
+  private Walk walkTo(String name) {
+    Walk walk = new Walk("/", IgnoreRules.NONE, false);
+    for (int slash = name.indexOf('/', 1); !name.equals("/"); slash = name.indexOf('/', slash + 1)) {
+      IgnoreRules rules = rules(walk, tree.list(walk.directory));
+      if (slash < 0) {
+        return new Walk(walk.directory, rules, walk.leftOut);
+      }
+      String directory = name.substring(0, slash);
+      walk = new Walk(directory, rules, walk.leftOut || rules.leavesOut(directory.substring(1), true));
+    }
+    return walk;
+  }
+
+  /** With those of the directory itself. */
+  private IgnoreRules rules(Walk walk, List<Named> names) {
+    String file = (walk.directory.equals("/") ? "" : walk.directory) + "/" + IgnoreRules.FILE;
+    return names.contains(new Named(file, Named.Kind.FILE))
+        ? WorkspacePath.parse(file)
+            .flatMap(tree::open)
+            .map(text -> walk.rules.within(walk.directory.substring(1), text(text)))
+            .orElse(walk.rules)
+        : walk.rules;
+  }
+
+  private void lookAt(String name, boolean leftOut, Consumer<Change> sink) {
     Optional<WorkspacePath> path = WorkspacePath.parse(name);
     if (path.isEmpty() || manifest.isSwitching(name)) {
       return;
     }
     Optional<PathEntry> known = manifest.find(name);
     if (known.isEmpty()) {
-      if (!ignored.match(name) && !copies.contains(name)) {
+      if (!leftOut && !copies.contains(name)) {
         memo(path.get()).ifPresent(memo -> sink.accept(new NewFile(added(name, memo))));
       }
       return;
@@ -102,11 +138,13 @@ final class VisibleFiles {
     return tree.look(path) instanceof Look.File(Memo memo, boolean _) ? Optional.of(memo) : Optional.empty();
   }
 
-  private static List<String> patterns(InputStream text) {
-    try (BufferedReader lines = new BufferedReader(new InputStreamReader(text, StandardCharsets.UTF_8))) {
-      return lines.lines().filter(line -> !line.startsWith("#")).toList();
-    } catch (IOException | UncheckedIOException unreadable) {
-      return List.of();
+  /** Rules that cannot be read, or are too many, leave nothing out: what is found can be seen. */
+  private static String text(InputStream opened) {
+    try (InputStream text = opened) {
+      byte[] bytes = text.readNBytes(IgnoreRules.LARGEST_FILE + 1);
+      return bytes.length > IgnoreRules.LARGEST_FILE ? "" : new String(bytes, StandardCharsets.UTF_8);
+    } catch (IOException unreadable) {
+      return "";
     }
   }
 }

@@ -15,6 +15,8 @@ public interface MirrorRemains {
     UNREFERENCED_LOG,
     /** What was being written under a name that it was not to keep. */
     TEMPORARY,
+    /** What lies in trash under a name that no change gave it: a dead process's, that a program still wrote to. */
+    NAMELESS_TRASH,
     /** Evidence of damage. */
     EVIDENCE
   }

@@ -61,6 +61,21 @@ public abstract class CommitLogContract {
   }
 
   @Test
+  void roomIsGivenBackOnceAndSetAsideAgain() {
+    exclusively(mirror, held -> {
+      mirror.log().keepRoom(held);
+      boolean any = mirror.log().giveRoomBack(held);
+      assertThat(mirror.log().giveRoomBack(held)).isFalse();
+
+      mirror.log().keepRoom(held);
+      mirror.log().keepRoom(held);
+      assertThat(mirror.log().giveRoomBack(held)).isEqualTo(any);
+      assertThat(mirror.log().append(held, List.of(Facts.created("/a")))).hasSize(1);
+      Facts.retireAll(mirror.log(), held);
+    });
+  }
+
+  @Test
   void groupsGetNumbersInOrderAndAreFoldedAtOnce() {
     exclusively(mirror, held -> {
       List<Sequence> numbers = mirror.log().append(held, List.of(Facts.created("/a"), Facts.created("/b")));

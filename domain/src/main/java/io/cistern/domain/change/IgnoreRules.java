@@ -13,6 +13,9 @@ public final class IgnoreRules {
   /** The file that holds a directory's rules. */
   public static final String FILE = ".cisternignore";
 
+  /** Bytes of such a file; a larger one is not written by hand, and says nothing. */
+  public static final int LARGEST_FILE = 1 << 20;
+
   /** Nothing is left out. */
   public static final IgnoreRules NONE = new IgnoreRules(Optional.empty(), "", Globs.of(List.of()));
 

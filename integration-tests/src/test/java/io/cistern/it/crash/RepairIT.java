@@ -11,6 +11,7 @@ import io.cistern.domain.manifest.PathEntry;
 import io.cistern.fs.disk.Disk;
 import io.cistern.fs.disk.DiskException;
 import io.cistern.fs.disk.DiskFile;
+import io.cistern.fs.disk.SystemError;
 import io.cistern.fs.testing.SimDisk;
 import io.cistern.fs.testing.SimOptions;
 import io.cistern.fs.testing.SimStep;
@@ -160,6 +161,31 @@ class RepairIT {
     }
     System.out.println("RepairIT: " + cases + " repairs after a repair that was cut, seed " + SEED);
     assertThat(cases).isGreaterThan(steps.size());
+  }
+
+  @Test
+  void aRepairThatMeetsAnErrorAtAnyCallIsRepeated() throws DiskException {
+    flip(SEGMENT, placeOf("/b"));
+    String damaged = disk.tree().get(SEGMENT);
+    SimDisk whole = disk.copy();
+    SimMirror.open(whole, "R").repair().repair(false);
+    for (long n = 1; n <= whole.steps(); n++) {
+      long at = n;
+      for (SystemError error : SystemError.values()) {
+        SimDisk refusing = disk.copy();
+        refusing.failWhen(step -> step.number() == at, error);
+        try {
+          SimMirror.open(refusing, "R").repair().repair(false);
+        } catch (CisternException refused) {
+          assertThat(refused.failure()).as(error + " at call " + n).isInstanceOfAny(
+              Failure.LocalIo.class, Failure.LocalDiskFull.class, Failure.MirrorTainted.class);
+        }
+        refusing.failNoMore();
+        refusing.kill("R");
+        isRepairedAgain(refusing, damaged, error + " at call " + n);
+      }
+    }
+    System.out.println("RepairIT: every error at each of " + whole.steps() + " calls");
   }
 
   private void isRepairedAgain(SimDisk left, String damaged, String where) {

@@ -2,6 +2,7 @@ package io.cistern.application.mutate.add;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cistern.application.commit.Commits;
 import io.cistern.application.mutate.Undo;
 import io.cistern.application.port.FilePreparer;
 import io.cistern.application.port.Progress;
@@ -15,6 +16,7 @@ import io.cistern.domain.workspace.Folding;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -211,6 +213,17 @@ class AddFilesTest {
 
     assertThat(add.mirror().visible("/NOTES.TXT")).contains("QUIET");
     assertThat(add.spool.openRooms()).isZero();
+  }
+
+  @Test
+  void nothingIsPreparedUnderTheMirrorLock() {
+    List<Boolean> held = new CopyOnWriteArrayList<>();
+    add.source.onOpen(_ -> held.add(Commits.heldHere()));
+    add.source.file("a", "1").file("b", "2");
+
+    add.add();
+
+    assertThat(held).containsExactly(false, false);
   }
 
   @Test

@@ -118,6 +118,23 @@ class AddRacesTest {
   }
 
   @Test
+  void anInterruptThatComesDuringACommitLeavesItsOutcomeToTheRecord() {
+    add.jobs = 1;
+    add.source.file("a", "1").file("b", "2");
+    add.mirror().commits().between(() -> {
+      if (add.mirror().visible("/a").isPresent()) {
+        add.stop.stop();
+      }
+    });
+
+    add.add();
+
+    add.mirror().visibleNames().forEach(name -> assertThat(add.words()).containsEntry(name, "added"));
+    assertThat(add.words()).containsEntry("/a", "added");
+    assertThat(add.leftStaged()).isEmpty();
+  }
+
+  @Test
   void aCommitThatFailsFailsItsFilesAndALaterRunAddsThem() {
     add.source.file("a", "1");
     add.mirror().faults().next(Point.APPEND, 1);
