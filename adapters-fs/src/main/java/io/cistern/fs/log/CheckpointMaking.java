@@ -127,8 +127,8 @@ final class CheckpointMaking implements AutoCloseable {
 
   /** What the segments that were read hold; only after {@link #write}. */
   KeptSegments segments() {
-    return KeptSegments.of(
-        segments.subList(0, segments.size() - 1), segments.getLast().header().previousEnd(), records);
+    SegmentHeader fence = segments.getLast().header();
+    return KeptSegments.of(segments.subList(0, segments.size() - 1), fence.previousEnd(), fence.first(), records);
   }
 
   /** Bytes of the checkpoint that is replaced. */

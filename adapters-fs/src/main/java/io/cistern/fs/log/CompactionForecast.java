@@ -47,9 +47,10 @@ record CompactionForecast(CompactionResult result) implements OpenFiles {
       records.count(unit);
       sink.accept(unit);
     });
+    SegmentHeader last = segments.getLast().header();
     KeptSegments kept = end.validEnd() > SegmentHeader.BYTES || segments.size() == 1
-        ? KeptSegments.of(segments, end.validEnd(), records)
-        : KeptSegments.of(segments.subList(0, segments.size() - 1), segments.getLast().header().previousEnd(), records);
+        ? KeptSegments.of(segments, end.validEnd(), end.next(), records)
+        : KeptSegments.of(segments.subList(0, segments.size() - 1), last.previousEnd(), end.next(), records);
     Weight weight = new Weight();
     long live = write(fold, new CheckpointWriter(weight, pointer.mirror(), pointer.generation() + 1));
     long firstKept = kept.within(kept.firstFor(fold.at().number() - keepRecent + 1), weight.bytes);

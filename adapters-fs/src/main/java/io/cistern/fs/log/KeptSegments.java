@@ -13,12 +13,14 @@ import java.util.Map;
 /** What each segment of a log holds and weighs, and so which of them a compaction keeps for the history. */
 final class KeptSegments {
   private final List<Span> spans;
+  private final Sequence next;
 
   /** @param bytes that count, up to where the next segment says that it ends */
   private record Span(long number, Sequence first, long bytes, long records) {}
 
-  private KeptSegments(List<Span> spans) {
+  private KeptSegments(List<Span> spans, Sequence next) {
     this.spans = spans;
+    this.next = next;
   }
 
   /** How many records stand in each segment. */
@@ -36,8 +38,9 @@ final class KeptSegments {
    * Of segments that follow each other.
    *
    * @param end where the last one ends
+   * @param next the first group that none of them may hold
    */
-  static KeptSegments of(List<Segment> segments, long end, Counts records) {
+  static KeptSegments of(List<Segment> segments, long end, Sequence next, Counts records) {
     List<Span> spans = new ArrayList<>();
     for (int i = 0; i < segments.size(); i++) {
       long number = segments.get(i).header().number();
@@ -46,7 +49,7 @@ final class KeptSegments {
           i + 1 < segments.size() ? segments.get(i + 1).header().previousEnd() : end,
           records.counts.getOrDefault(number, 0L)));
     }
-    return new KeptSegments(spans);
+    return new KeptSegments(spans, next);
   }
 
   /** The number of the newest segment that begins at or before a group; of the oldest when none does. */
@@ -73,9 +76,10 @@ final class KeptSegments {
     return kept;
   }
 
-  /** The first group that a segment may hold. */
+  /** The first group that a segment, or the one behind the last, may hold. */
   Sequence begins(long segment) {
-    return spans.get((int) (segment - spans.getFirst().number())).first();
+    int at = (int) (segment - spans.getFirst().number());
+    return at < spans.size() ? spans.get(at).first() : next;
   }
 
   long bytesFrom(long first) {

@@ -106,8 +106,10 @@ public final class SegmentCompactor implements Compactor {
         try (DiskFile file = directory.disk().create(unfinished)) {
           long live = making.write(file);
           lookAround.run();
+          long bytes = file.facts().size();
+          file.truncate(bytes); // the one before it may have been larger, and so may what was reserved
           forces.file(file);
-          prepared = prepared(snapshot, making, file.facts().size(), live);
+          prepared = prepared(snapshot, making, bytes, live);
         }
         directory.disk().rename(unfinished, prepared.name());
         return prepared;

@@ -260,6 +260,7 @@ public final class SegmentedLog implements CommitLog, AutoCloseable {
     old.force();
     Segment next = directory.create(
         forces, old.header().number() + 1, manifest.at().next(), old.end(), List.of());
+    old.trim();
     long length = next.header().bornLength();
     here.continueIn(new SegmentWriter(next, length, length, forces));
   }

@@ -353,6 +353,25 @@ class CompactionTurnTest {
   }
 
   @Test
+  void whereItIsDisabledNothingThatIsFinishedIsAppliedEither() {
+    bench.commits(11);
+    bench.turn();
+    bench.workerRuns();
+    bench.dies();
+    TurnBench next = bench.another();
+    next.disabled();
+    next.commits(12);
+
+    next.turn();
+    next.close();
+
+    assertThat(next.mirror().compactor().foldedUpTo()).isZero();
+    assertThat(next.mirror().compactor().onDisk()).hasSize(1);
+    assertThat(next.compactNow()).isPresent();
+    assertThat(next.mirror().compactor().onDisk()).isEmpty();
+  }
+
+  @Test
   void aManualOneTellsItsErrors() {
     bench.commits(1);
     bench.mirror().compactor().whilePreparing(() -> {

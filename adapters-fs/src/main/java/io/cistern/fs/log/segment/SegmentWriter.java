@@ -104,6 +104,15 @@ public final class SegmentWriter implements AutoCloseable {
     }
   }
 
+  /** Gives back the room behind the end, once another segment has taken over; without it room is wasted, nothing else. */
+  public void trim() {
+    try {
+      segment.file().truncate(end);
+    } catch (DiskException kept) {
+      // The segment goes with a later compaction, and its room with it.
+    }
+  }
+
   @Override
   public void close() {
     segment.close();
