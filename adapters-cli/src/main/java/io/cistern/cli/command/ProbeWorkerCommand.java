@@ -30,7 +30,7 @@ final class ProbeWorkerCommand implements Callable<Integer> {
         home, start, settings, invocation.options().insecureHttp(), invocation.loader().probeCommands())) {
       // A question that is being answered may take long, and a read of the input cannot be broken off.
       invocation.stop().whenRequested(() -> {
-        worker.close();
+        worker.hangUp();
         Runtime.getRuntime().halt(ExitCode.TERMINATED);
       });
       worker.run(System.in, invocation.surroundings().streams().out());

@@ -65,12 +65,12 @@ public record HelperStart(Surroundings surroundings, List<String> options) {
 
   /** The options of the launcher, for a program that starts fast and lives long. */
   private static List<String> java() {
-    String classPath = Arrays.stream(System.getProperty("java.class.path", "").split(File.pathSeparator))
+    String classPath = Arrays.stream(System.getProperty("java.class.path", "").split(File.pathSeparator, -1))
         .map(part -> Path.of(part).toAbsolutePath().toString())
         .collect(Collectors.joining(File.pathSeparator));
     List<String> java = new ArrayList<>();
     java.add(Path.of(System.getProperty("java.home", ""), "bin", "java").toString());
-    Path cache = Path.of(classPath.split(File.pathSeparator)[0]).resolveSibling("looking.aot");
+    Path cache = Path.of(classPath.split(File.pathSeparator, -1)[0]).resolveSibling("looking.aot");
     if (Files.exists(cache)) {
       java.add("-XX:AOTCache=" + cache);
     }

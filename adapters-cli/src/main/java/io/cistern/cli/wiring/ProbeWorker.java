@@ -58,10 +58,14 @@ public final class ProbeWorker implements AutoCloseable {
     new HelperLoop(in, out, this::answer).run();
   }
 
-  /** Ends the user's commands with everything that they started. */
+  /** Ends the user's commands with everything that they started, and so a question that one of them is asked. */
+  public void hangUp() {
+    commands.close();
+  }
+
   @Override
   public void close() {
-    commands.close();
+    hangUp();
   }
 
   private ProbeOutcome answer(ProviderName provider) {

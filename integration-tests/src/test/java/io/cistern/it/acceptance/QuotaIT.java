@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,6 +40,7 @@ final class QuotaIT {
   private static final int CALLERS = CAMPAIGN ? 50 : 8;
   private static final String CANARY = "canary-7f3b2c91d4-first";
   private static final String OTHER = "canary-e5a90b16c8-second";
+  private static final long A_MOMENT = 5_000_000;
   private static final Duration SOON = Duration.ofSeconds(10);
 
   @TempDir
@@ -85,12 +87,12 @@ final class QuotaIT {
       Future<ProbeOutcome> first = threads.submit(() -> ask(pool, false));
       Future<ProbeOutcome> second = threads.submit(() -> ask(pool, false));
       while (usage.asked() < 2) {
-        Thread.onSpinWait();
+        LockSupport.parkNanos(A_MOMENT);
       }
 
       Future<ProbeOutcome> third = threads.submit(() -> ask(pool, true));
       while (usage.asked() < 3) {
-        Thread.onSpinWait();
+        LockSupport.parkNanos(A_MOMENT);
       }
       usage.release();
 
@@ -162,7 +164,7 @@ final class QuotaIT {
     // A zombie is a child still.
     while (caller.children().findAny().isPresent()) {
       assertThat(Instant.now()).as("a child is left").isBefore(end);
-      Thread.onSpinWait();
+      LockSupport.parkNanos(A_MOMENT);
     }
 
     watching.signal("INT");
@@ -175,9 +177,11 @@ final class QuotaIT {
   void aTokenAppearsNowhereButInItsFile() throws IOException {
     store("play", OTHER);
     Path pid = temporary.resolve("command.pid");
-    configure("echo $$ > " + pid + "; env > " + temporary.resolve("env") + "; while read -r l; do :; done");
+    configure("echo $$ > " + pid + "; env > " + temporary.resolve("env") + "; while IFS= read -r line; do "
+        + "printf '{\"id\":\"%s\",\"failed\":\"NOTHING\"}\\n' "
+        + "\"$(printf '%s' \"$line\" | sed 's/.*\"id\":\"\\([^\"]*\\)\".*/\\1/')\"; done");
     Running watching = Running.start(person
-        .types("quota", "--watch", "--json", "-vv", "--all", "--set", "probe.timeout=2s")
+        .types("quota", "--watch", "--json", "-vv", "--all")
         .with("CISTERN_TOKEN", CANARY));
     List<ProcessHandle> below = awaitBelow(watching, pid);
     for (ProcessHandle each : below) {
@@ -232,7 +236,7 @@ final class QuotaIT {
     Instant end = Instant.now().plusSeconds(60);
     while (!Files.exists(pidFile) || Files.size(pidFile) == 0) {
       assertThat(Instant.now()).as("the command was never started").isBefore(end);
-      Thread.onSpinWait();
+      LockSupport.parkNanos(A_MOMENT);
     }
     List<ProcessHandle> below = ProcessHandle.of(caller.pid()).orElseThrow().descendants().toList();
     assertThat(below).hasSizeGreaterThanOrEqualTo(2);
@@ -245,7 +249,7 @@ final class QuotaIT {
     while (processes.stream().anyMatch(
         process -> !read(Path.of("/proc", Long.toString(process.pid()), "cmdline")).isEmpty())) {
       assertThat(Instant.now()).as("they are still there").isBefore(end);
-      Thread.onSpinWait();
+      LockSupport.parkNanos(A_MOMENT);
     }
   }
 
