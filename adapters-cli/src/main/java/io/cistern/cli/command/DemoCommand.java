@@ -111,7 +111,8 @@ final class DemoCommand implements Callable<Integer> {
       say("$ cistern status");
       StatusReport report = session.status(settings).status();
       PathArguments paths = new PathArguments(session.root(), session.root());
-      new StatusView(session.identity(), session.root(), report)
+      new StatusView(
+          session.identity(), session.root(), report, GatesView.of(session.identity(), invocation.surroundings()))
           .lines(printer, paths, invocation.surroundings())
           .forEach(printer::line);
     }

@@ -22,7 +22,8 @@ final class StatusCommand implements Callable<Integer> {
     try (Opened opened = Opened.here(invocation, "status")) {
       StatusReport report = opened.session().status(opened.settings()).status();
       MirrorIdentity identity = opened.session().identity();
-      StatusView view = new StatusView(identity, opened.session().root(), report);
+      StatusView view = new StatusView(
+          identity, opened.session().root(), report, GatesView.of(identity, invocation.surroundings()));
       Printer printer = invocation.printer();
       if (printer.json()) {
         printer.document("cistern.status/1", view::json);

@@ -19,7 +19,7 @@ import java.util.Optional;
 import tools.jackson.core.JsonGenerator;
 
 /** A status, for people and as JSON. */
-record StatusView(MirrorIdentity identity, Path root, StatusReport report) {
+record StatusView(MirrorIdentity identity, Path root, StatusReport report, GatesView gates) {
   /** Where the verdict begins in the first line. */
   private static final int VERDICT_COLUMN = 43;
 
@@ -45,6 +45,7 @@ record StatusView(MirrorIdentity identity, Path root, StatusReport report) {
     lines.addAll(new CompactionView(report.compaction()).lines(printer, surroundings.clock().instant()));
     report.passes().forEach((kind, holder) -> lines.add("  at work   " + kind + " by " + printer.name(holder)));
     lines.addAll(new NoticesView(report.notices()).lines(printer, paths, surroundings.clock().instant()));
+    lines.addAll(gates.lines(printer, surroundings.clock().instant()));
     if (report.recoveryDue()) {
       lines.add("  recovery  due: the next command that writes finishes what an earlier run had committed");
     }
@@ -90,6 +91,7 @@ record StatusView(MirrorIdentity identity, Path root, StatusReport report) {
     json.writeNumberProperty("rolledBack", report.landmarks().rolledBack());
     json.writeEndObject();
     new CompactionView(report.compaction()).json(json);
+    gates.json(json);
     json.writeObjectPropertyStart("atWork");
     Fields.optional(json, "writer", report.writer());
     json.writeObjectPropertyStart("passes");

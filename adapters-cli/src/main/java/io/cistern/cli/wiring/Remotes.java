@@ -1,5 +1,6 @@
 package io.cistern.cli.wiring;
 
+import io.cistern.application.port.RemoteBudget;
 import io.cistern.application.port.RemoteWorkspace;
 import io.cistern.application.port.Spool;
 import io.cistern.cli.settings.Settings;
@@ -9,6 +10,8 @@ import io.cistern.domain.failure.CisternException;
 import io.cistern.domain.failure.Failure;
 import io.cistern.domain.workspace.WorkspaceId;
 import io.cistern.http.client.HttpRemote;
+import io.cistern.http.client.RemoteOptions;
+import io.cistern.http.client.TokenSource;
 import io.cistern.http.client.WorkspaceAddress;
 
 /** Addresses and connections of brokers. */
@@ -45,11 +48,18 @@ public final class Remotes {
     return WorkspaceAddress.of(baseUrl, id);
   }
 
-  static RemoteWorkspace connect(RemoteAccess access, Spool spool, Settings settings, Surroundings surroundings) {
-    return HttpRemote.connect(
-        WorkspaceAddress.of(access.baseUrl(), access.workspace()),
-        TokenSources.of(access.token(), surroundings),
-        spool,
-        Network.options(settings, surroundings, access.insecureHttp()));
+  static Connection connect(RemoteAccess access, Spool spool, Settings settings, Surroundings surroundings) {
+    RemoteOptions options = Network.options(settings, surroundings, access.insecureHttp());
+    TokenSource tokens = TokenSources.of(access.token(), surroundings);
+    RemoteBudget budget = Budgets.of(access.baseUrl(), access.token(), surroundings);
+    try {
+      RemoteWorkspace remote = HttpRemote.connect(
+          WorkspaceAddress.of(access.baseUrl(), access.workspace()), tokens, spool,
+          options.withSurroundings(options.surroundings().withGate(budget)));
+      return new Connection(remote, budget);
+    } catch (RuntimeException | Error failed) {
+      budget.close();
+      throw failed;
+    }
   }
 }

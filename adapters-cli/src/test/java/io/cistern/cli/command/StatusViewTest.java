@@ -168,7 +168,8 @@ final class StatusViewTest {
     return new StatusView(
         identity, Path.of("/m"), new StatusReport(
             verdict, Optional.empty(), paths, progress, next, Optional.empty(), Landmarks.NONE, Local.NONE,
-            passes, Notices.NONE, Optional.empty(), false, CompactionState.Standing.NONE));
+            passes, Notices.NONE, Optional.empty(), false, CompactionState.Standing.NONE),
+        new GatesView(List.of(), "ws/"));
   }
 
   private Printer printer() {
