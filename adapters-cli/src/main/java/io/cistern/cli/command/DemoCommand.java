@@ -113,7 +113,8 @@ final class DemoCommand implements Callable<Integer> {
       StatusReport report = session.status(settings).status();
       PathArguments paths = new PathArguments(session.root(), session.root());
       new StatusView(
-          session.identity(), session.root(), report, settings.get(SettingKeys.QUOTA_DISK))
+          session.identity(), session.root(), report, settings.get(SettingKeys.QUOTA_DISK),
+          GatesView.of(session.identity(), invocation.surroundings()))
           .lines(printer, paths, invocation.surroundings())
           .forEach(printer::line);
     }

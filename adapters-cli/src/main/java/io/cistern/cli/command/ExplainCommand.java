@@ -41,6 +41,7 @@ final class ExplainCommand implements Callable<Integer> {
           .explain(opened.paths().name(argument))
           .orElseThrow(() -> new CisternException(nothing(opened)));
       Printer printer = invocation.printer();
+      GatesView gates = GatesView.ofReading(opened.session().identity(), invocation.surroundings());
       if (printer.json()) {
         printer.document("cistern.explain/1", json -> {
           json.writeStringProperty("path", explanation.entry().name());
@@ -49,6 +50,7 @@ final class ExplainCommand implements Callable<Integer> {
           json.writeStringProperty("why", explanation.why());
           json.writeStringProperty("next", explanation.next());
           asked(json, explanation.asked());
+          gates.json(json);
         });
       } else {
         printer
@@ -59,6 +61,7 @@ final class ExplainCommand implements Callable<Integer> {
         explanation.asked().failed().ifPresent(failed -> printer.line("  failed last " + printer.name(failed(failed))));
         explanation.asked().pin().ifPresent(pin -> printer.line("  pinned      through " + printer.name(pin)));
         printer.line("  next        " + printer.name(explanation.next()));
+        gates.lines(printer, invocation.surroundings().clock().instant()).forEach(printer::line);
         printer.line("  history     " + printer.name(history(explanation.asked().history())));
       }
       return 0;

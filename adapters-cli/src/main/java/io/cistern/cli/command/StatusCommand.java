@@ -24,7 +24,8 @@ final class StatusCommand implements Callable<Integer> {
       StatusReport report = opened.session().status(opened.settings()).status();
       MirrorIdentity identity = opened.session().identity();
       StatusView view = new StatusView(
-          identity, opened.session().root(), report, opened.settings().get(SettingKeys.QUOTA_DISK));
+          identity, opened.session().root(), report, opened.settings().get(SettingKeys.QUOTA_DISK),
+          GatesView.of(identity, invocation.surroundings()));
       Printer printer = invocation.printer();
       if (printer.json()) {
         printer.document("cistern.status/1", view::json);

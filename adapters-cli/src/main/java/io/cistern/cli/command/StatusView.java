@@ -23,7 +23,7 @@ import tools.jackson.core.JsonGenerator;
  *
  * @param diskQuota bytes of content that may be here; zero or negative for no bound
  */
-record StatusView(MirrorIdentity identity, Path root, StatusReport report, long diskQuota) {
+record StatusView(MirrorIdentity identity, Path root, StatusReport report, long diskQuota, GatesView gates) {
   /** Where the verdict begins in the first line. */
   private static final int VERDICT_COLUMN = 43;
 
@@ -50,6 +50,7 @@ record StatusView(MirrorIdentity identity, Path root, StatusReport report, long 
     lines.addAll(new CompactionView(report.compaction()).lines(printer, surroundings.clock().instant()));
     report.passes().forEach((kind, holder) -> lines.add("  at work   " + kind + " by " + printer.name(holder)));
     lines.addAll(new NoticesView(report.notices()).lines(printer, paths, surroundings.clock().instant()));
+    lines.addAll(gates.lines(printer, surroundings.clock().instant()));
     if (report.recoveryDue()) {
       lines.add("  recovery  due: the next command that writes finishes what an earlier run had committed");
     }
@@ -104,6 +105,7 @@ record StatusView(MirrorIdentity identity, Path root, StatusReport report, long 
     json.writeNumberProperty("rolledBack", report.landmarks().rolledBack());
     json.writeEndObject();
     new CompactionView(report.compaction()).json(json);
+    gates.json(json);
     json.writeObjectPropertyStart("atWork");
     Fields.optional(json, "writer", report.writer());
     json.writeObjectPropertyStart("passes");

@@ -13,10 +13,10 @@ import java.util.concurrent.atomic.AtomicReference;
 /** A connection to a broker that is there before its mirror is. Safe for use by many threads. */
 public final class Contact implements AutoCloseable {
   private final LaterSpool spool = new LaterSpool();
-  private final RemoteWorkspace remote;
+  private final Connection connection;
 
   private Contact(RemoteAccess access, Settings settings, Surroundings surroundings) {
-    this.remote = Remotes.connect(access, spool, settings, surroundings);
+    this.connection = Remotes.connect(access, spool, settings, surroundings);
   }
 
   /**
@@ -34,18 +34,18 @@ public final class Contact implements AutoCloseable {
    * @param part which part of the workspace is to be mirrored, {@code "/"} for all
    */
   public void establish(String part, Deadline deadline) {
-    new FirstContact(remote).establish(part, deadline);
+    new FirstContact(connection.remote()).establish(part, deadline);
   }
 
   @Override
   public void close() {
-    remote.close();
+    connection.close();
   }
 
   /** The broker, for a mirror that has room for large bodies. */
   RemoteWorkspace remote(Spool room) {
     spool.room.set(Optional.of(room));
-    return remote;
+    return connection.remote();
   }
 
   /** Bodies are read only once there is a mirror to put them into. */

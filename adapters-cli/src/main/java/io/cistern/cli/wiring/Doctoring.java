@@ -7,7 +7,6 @@ import io.cistern.application.inspect.LockCheck;
 import io.cistern.application.inspect.MirrorCheck;
 import io.cistern.application.inspect.RemainsCheck;
 import io.cistern.application.inspect.RemoteCheck;
-import io.cistern.application.port.RemoteWorkspace;
 import io.cistern.cli.settings.Settings;
 import io.cistern.cli.settings.Surroundings;
 import io.cistern.domain.failure.CisternException;
@@ -75,9 +74,9 @@ public final class Doctoring {
 
       @Override
       public List<Diagnosis> run() {
-        try (RemoteWorkspace remote =
+        try (Connection connection =
             Remotes.connect(access.get(), session.parts().spool(), settings, surroundings)) {
-          return new RemoteCheck(remote, surroundings.clock()).run();
+          return new RemoteCheck(connection.remote(), surroundings.clock()).run();
         } catch (CisternException failed) {
           return List.of(new Diagnosis(
               Severity.ATTENTION, failed.failure().message(), "give --token-file or --token-command"));

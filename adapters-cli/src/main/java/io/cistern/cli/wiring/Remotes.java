@@ -1,6 +1,7 @@
 package io.cistern.cli.wiring;
 
 import io.cistern.application.port.AccountProbe;
+import io.cistern.application.port.RemoteBudget;
 import io.cistern.application.port.RemoteWorkspace;
 import io.cistern.application.port.Spool;
 import io.cistern.cli.settings.Settings;
@@ -9,8 +10,10 @@ import io.cistern.cli.settings.TokenOrigin;
 import io.cistern.domain.failure.CisternException;
 import io.cistern.domain.failure.Failure;
 import io.cistern.domain.workspace.WorkspaceId;
+import io.cistern.http.client.HttpAccountProbe;
 import io.cistern.http.client.HttpRemote;
-import io.cistern.http.client.HttpUsageQuestion;
+import io.cistern.http.client.RemoteOptions;
+import io.cistern.http.client.TokenSource;
 import io.cistern.http.client.WorkspaceAddress;
 
 /** Addresses and connections of brokers. */
@@ -47,19 +50,35 @@ public final class Remotes {
     return WorkspaceAddress.of(baseUrl, id);
   }
 
-  /** Whoever asks the broker what an account has left. Sends nothing yet. */
+  /** Whoever asks the broker what an account has left, as long as the account's budget lets it. Sends nothing yet. */
   static AccountProbe account(
       String baseUrl, TokenOrigin token, Settings settings, Surroundings surroundings, boolean insecureHttp) {
-    return HttpUsageQuestion.to(
-        address(baseUrl, "any"), TokenSources.of(token, baseUrl, surroundings),
-        Network.options(settings, surroundings, insecureHttp));
+    RemoteOptions options = Network.options(settings, surroundings, insecureHttp);
+    TokenSource tokens = TokenSources.of(token, baseUrl, surroundings);
+    RemoteBudget budget = Budgets.of(baseUrl, token, surroundings);
+    try {
+      return new BudgetedProbe(
+          HttpAccountProbe.of(
+              baseUrl, tokens, options.withSurroundings(options.surroundings().withGate(budget))),
+          budget, surroundings.clock());
+    } catch (RuntimeException | Error failed) {
+      budget.close();
+      throw failed;
+    }
   }
 
-  static RemoteWorkspace connect(RemoteAccess access, Spool spool, Settings settings, Surroundings surroundings) {
-    return HttpRemote.connect(
-        WorkspaceAddress.of(access.baseUrl(), access.workspace()),
-        TokenSources.of(access.token(), access.baseUrl(), surroundings),
-        spool,
-        Network.options(settings, surroundings, access.insecureHttp()));
+  static Connection connect(RemoteAccess access, Spool spool, Settings settings, Surroundings surroundings) {
+    RemoteOptions options = Network.options(settings, surroundings, access.insecureHttp());
+    TokenSource tokens = TokenSources.of(access.token(), access.baseUrl(), surroundings);
+    RemoteBudget budget = Budgets.of(access.baseUrl(), access.token(), surroundings);
+    try {
+      RemoteWorkspace remote = HttpRemote.connect(
+          WorkspaceAddress.of(access.baseUrl(), access.workspace()), tokens, spool,
+          options.withSurroundings(options.surroundings().withGate(budget)));
+      return new Connection(remote, budget);
+    } catch (RuntimeException | Error failed) {
+      budget.close();
+      throw failed;
+    }
   }
 }

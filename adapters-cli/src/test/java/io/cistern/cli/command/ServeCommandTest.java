@@ -83,6 +83,8 @@ final class ServeCommandTest {
     assertThat(program.run("serve", "nowhere")).isEqualTo(2);
     assertThat(program.run("serve", "served", "--chaos", "nonsense:hang")).isEqualTo(2);
     assertThat(program.err()).contains("--chaos").contains("nonsense");
+    assertThat(program.run("serve", "served", "--limit", "requests=5/week")).isEqualTo(2);
+    assertThat(program.err()).startsWith("cistern: --limit: in 'requests=5/week', there is no unit week (s m h d)\n");
     assertThat(program.run("serve", "token", "served", "--out", "t")).isEqualTo(2);
     assertThat(program.run("serve", "served", "-n")).isEqualTo(2);
     assertThat(program.err()).contains("cannot be rehearsed");

@@ -169,7 +169,7 @@ final class StatusViewTest {
         identity, Path.of("/m"), new StatusReport(
             verdict, Optional.empty(), paths, 0, progress, next, Optional.empty(), Landmarks.NONE, Local.NONE,
             passes, Notices.NONE, Optional.empty(), false, CompactionState.Standing.NONE),
-        0);
+        0, new GatesView(List.of(), "ws/"));
   }
 
   private Printer printer() {

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
  * killed and started again, and however the wall clock is set meanwhile. A million requests in the campaign.
  */
 final class BudgetCampaignTest {
-  private static final int REQUESTS = Boolean.getBoolean("cistern.campaign") ? 1_000_000 : 20_000;
+  private static final int REQUESTS = Boolean.getBoolean("cistern.campaign") ? 1_000_000 : 10_000;
 
   /** A simulated disk remembers each of its steps. */
   private static final int A_STORY = 5_000;

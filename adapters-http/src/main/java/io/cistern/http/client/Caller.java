@@ -174,7 +174,7 @@ final class Caller {
 
     /** Waits at the gate, or refuses at once what would come too late. */
     private void turn() {
-      while (true) {
+      for (boolean told = false;; told = true) {
         Instant now = world.clock().instant();
         look(now);
         if (!(world.gate().ask(call.endpoint(), call.work(),
@@ -183,6 +183,9 @@ final class Caller {
         }
         if (!worthWaiting(gate, refused.retryAt())) {
           throw new CisternException(tooLate(refused, gate));
+        }
+        if (!told) {
+          LOG.debug("event=remote-wait gate={} doing=\"{}\" until={}", gate, call.doing(), refused.retryAt());
         }
         call.patience().sawLife(); // waiting until the broker may be asked again is no standstill
         nap(now, refused.retryAt());
@@ -200,7 +203,7 @@ final class Caller {
     /** What was answered says more than the gate can; a question that was never sent has only the gate's word. */
     private Failure.Remote tooLate(Admission.Refused refused, Gate gate) {
       RemoteCode code = gate == Gate.ENDPOINT ? RemoteCode.REMOTE_BUSY : RemoteCode.REMOTE_RATE_LIMITED;
-      Failure.Remote known = last.map(again -> again.failure).orElseGet(() -> call.failure(code, refused.reason()));
+      Failure.Remote known = last.map(TryAgain::remote).orElseGet(() -> call.failure(code, refused.reason()));
       return new Failure.Remote(known.code(), known.path(), known.message(), Optional.of(refused.retryAt()));
     }
 
@@ -292,21 +295,5 @@ final class Caller {
 
   private static String clean(String text, Optional<BearerToken> token) {
     return token.map(known -> known.removedFrom(text)).orElse(text);
-  }
-
-  /** Worth another try; carries what to say when there is none left. */
-  private static final class TryAgain extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
-    private final transient Failure.Remote failure;
-
-    private TryAgain(Failure.Remote failure) {
-      super(failure.message(), null, false, false);
-      this.failure = failure;
-    }
-
-    private CisternException failure() {
-      return new CisternException(failure);
-    }
   }
 }

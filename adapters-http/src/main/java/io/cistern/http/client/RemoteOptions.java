@@ -99,6 +99,10 @@ public record RemoteOptions(
    * @param seed of the jitter and of the correlation ids
    */
   public record Surroundings(InstantSource clock, Pauses pauses, RemoteBudget gate, long seed) {
+    public Surroundings withGate(RemoteBudget other) {
+      return new Surroundings(clock, pauses, other, seed);
+    }
+
     /** The system's clock, real waiting, a gate of its own. */
     public static Surroundings real() {
       InstantSource clock = InstantSource.system();

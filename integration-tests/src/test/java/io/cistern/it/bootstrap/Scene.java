@@ -16,6 +16,7 @@ import io.cistern.application.testing.ManualClock;
 import io.cistern.application.testing.ManualPauses;
 import io.cistern.domain.bootstrap.BootstrapProgress;
 import io.cistern.domain.bootstrap.BootstrapProgress.Export;
+import io.cistern.domain.budget.LimitSpec;
 import io.cistern.domain.health.Finding;
 import io.cistern.domain.manifest.PathEntry;
 import io.cistern.domain.manifest.PathState;
@@ -43,7 +44,12 @@ final class Scene {
 
   /** @param seed of everything that is drawn; printed, so that a story can be told again */
   Scene(long seed) {
-    this.broker = new VirtualBroker(clock, pauses, seed);
+    this(LimitSpec.none(), seed);
+  }
+
+  /** As above, with bounds on what each account may ask for. */
+  Scene(LimitSpec limits, long seed) {
+    this.broker = new VirtualBroker(clock, pauses, limits, seed);
   }
 
   /** The same, for the processes that start from now on. */
