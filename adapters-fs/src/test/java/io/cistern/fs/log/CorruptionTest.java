@@ -56,27 +56,20 @@ class CorruptionTest {
   }
 
   @Test
-  void everyFlippedBitOfALogIsFoundAndRepaired() throws DiskException {
+  void everyFlippedBitOfALogIsFoundAndRepaired() {
     byte[] whole = LOG.bytes();
-    int damaged = 0;
-    int cases = 0;
-    for (int bit : places(whole.length * 8, SegmentHeader.BYTES * 8)) {
-      damaged += check(flipped(whole, bit), LOG.upTo(bit / 8), "bit " + bit) ? 1 : 0;
-      cases++;
-    }
-    print("flipped bits of a log of " + whole.length + " bytes", cases, damaged);
+    List<Integer> bits = places(whole.length * 8, SegmentHeader.BYTES * 8);
+    long damaged = damaged(bits, bit -> check(flipped(whole, bit), LOG.upTo(bit / 8), "bit " + bit));
+    print("flipped bits of a log of " + whole.length + " bytes", bits.size(), damaged);
   }
 
   @Test
-  void everyTruncationOfALogIsFoundAndRepaired() throws DiskException {
+  void everyTruncationOfALogIsFoundAndRepaired() {
     byte[] whole = LOG.bytes();
-    int damaged = 0;
-    int cases = 0;
-    for (int length : places(whole.length, SegmentHeader.BYTES)) {
-      damaged += check(Arrays.copyOf(whole, length), LOG.upTo(length), "length " + length) ? 1 : 0;
-      cases++;
-    }
-    print("truncations of a log of " + whole.length + " bytes", cases, damaged);
+    List<Integer> lengths = places(whole.length, SegmentHeader.BYTES);
+    long damaged = damaged(
+        lengths, length -> check(Arrays.copyOf(whole, length), LOG.upTo(length), "length " + length));
+    print("truncations of a log of " + whole.length + " bytes", lengths.size(), damaged);
   }
 
   @Test
@@ -85,22 +78,33 @@ class CorruptionTest {
     byte[] checkpoint = folded.bench.disk.contents(folded.name);
     byte[] pointer = folded.bench.disk.contents(MirrorLayout.POINTER);
     assertThat(checkpoint.length).isGreaterThan(SIZE);
-    int damaged = 0;
-    int cases = 0;
-    for (int bit : places(checkpoint.length * 8, 48 * 8)) {
-      damaged += FOLDED.check(flipped(checkpoint, bit), pointer, "checkpoint bit " + bit) ? 1 : 0;
-      cases++;
-    }
-    for (int length : places(checkpoint.length, 0)) {
-      damaged += FOLDED.check(Arrays.copyOf(checkpoint, length), pointer, "length " + length) ? 1 : 0;
-      cases++;
-    }
-    for (int bit : places(pointer.length * 8, 0)) {
-      damaged += FOLDED.check(checkpoint, flipped(pointer, bit), "pointer bit " + bit) ? 1 : 0;
-      cases++;
-    }
+    List<Integer> bits = places(checkpoint.length * 8, 48 * 8);
+    List<Integer> lengths = places(checkpoint.length, 0);
+    List<Integer> bitsOfPointer = places(pointer.length * 8, 0);
+    long damaged = damaged(bits, bit -> folded.check(flipped(checkpoint, bit), pointer, "checkpoint bit " + bit))
+        + damaged(
+            lengths, length -> folded.check(Arrays.copyOf(checkpoint, length), pointer, "length " + length))
+        + damaged(bitsOfPointer, bit -> folded.check(checkpoint, flipped(pointer, bit), "pointer bit " + bit));
+    int cases = bits.size() + lengths.size() + bitsOfPointer.size();
     print("bits and lengths of a checkpoint of " + checkpoint.length + " bytes, bits of a pointer", cases, damaged);
     assertThat(damaged).isEqualTo(cases);
+  }
+
+  /** One thing that is wrong. */
+  private interface Wrong {
+    /** Whether it is found to be damage. */
+    boolean isDamage(int place) throws DiskException;
+  }
+
+  /** How many are damage. No case knows of another one, so all cores look at some. */
+  private static long damaged(List<Integer> places, Wrong wrong) {
+    return places.parallelStream().filter((Integer place) -> {
+      try {
+        return wrong.isDamage(place);
+      } catch (DiskException impossible) {
+        throw new AssertionError(impossible);
+      }
+    }).count();
   }
 
   /** Whether it was damage, and not a torn tail. */
@@ -198,7 +202,7 @@ class CorruptionTest {
     return IntStream.concat(IntStream.range(0, first), sample).boxed().toList();
   }
 
-  private static void print(String what, int cases, int damaged) {
+  private static void print(String what, int cases, long damaged) {
     System.out.println("CorruptionTest: " + cases + " " + what + ", " + damaged + " of them damage, seed " + SEED);
   }
 

@@ -125,7 +125,7 @@ final class DeadlineTest {
 
   @Test
   void silenceEndsATryBeforeTheDeadlineDoes() {
-    it.options = it.options.withWaits(new Waits(Duration.ofSeconds(10), Duration.ofMillis(50)))
+    it.options = it.options.withWaits(new Waits(Duration.ofSeconds(10), Duration.ofMillis(200)))
         .withTries(new Tries(2, Duration.ofMillis(1)));
     it.broker.on("file", Reply.stalled(Fixture.file("hello"), 20));
 
@@ -137,7 +137,7 @@ final class DeadlineTest {
 
   @Test
   void anExportThatFallsSilentIsLeftForTheTree() {
-    it.options = it.options.withWaits(new Waits(Duration.ofSeconds(10), Duration.ofMillis(50)));
+    it.options = it.options.withWaits(new Waits(Duration.ofSeconds(10), Duration.ofMillis(200)));
     it.broker.on("export", Reply.stalled("[" + Fixture.file("hello") + "]", 20));
 
     assertThat(it.remote().export("/", content -> {}, in(60_000)))

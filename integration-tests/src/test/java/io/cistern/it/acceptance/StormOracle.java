@@ -19,6 +19,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Knows what a mirror may hold, by what was there and what the programs said that they had done. Versions of a file are
@@ -97,25 +99,36 @@ final class StormOracle implements Watcher.Judge {
     });
   }
 
-  /** Those of one kind ran one after the other, in this order. */
-  private static Set<String> ends(String state, List<Deed> left) {
-    if (left.isEmpty()) {
-      return Set.of(state);
+  private static Set<String> ends(String before, List<Deed> deeds) {
+    Set<Way> ways = Set.of(new Way(before, deeds));
+    for (int i = 0; i < deeds.size(); i++) {
+      ways = ways.stream().flatMap(Way::further).collect(Collectors.toSet());
     }
-    Set<String> ends = new TreeSet<>();
-    Set<Kind> begun = EnumSet.noneOf(Kind.class);
-    for (int i = 0; i < left.size(); i++) {
-      Deed deed = left.get(i);
-      if (begun.add(deed.kind)) {
-        List<Deed> others = new ArrayList<>(left);
-        others.remove(i);
-        deed.after(state).ifPresent(next -> ends.addAll(ends(next, others)));
-        if (deed.mayBeUndone()) {
-          ends.addAll(ends(state, others));
+    return ways.stream().map(Way::state).collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /**
+   * How it may have gone so far.
+   *
+   * @param left what is to happen yet; those of one kind in this order, because they ran one after the other
+   */
+  private record Way(String state, List<Deed> left) {
+    Stream<Way> further() {
+      List<Way> ways = new ArrayList<>();
+      Set<Kind> begun = EnumSet.noneOf(Kind.class);
+      for (int i = 0; i < left.size(); i++) {
+        Deed deed = left.get(i);
+        if (begun.add(deed.kind)) {
+          List<Deed> others = new ArrayList<>(left);
+          others.remove(i);
+          deed.after(state).ifPresent(next -> ways.add(new Way(next, others)));
+          if (deed.mayBeUndone()) {
+            ways.add(new Way(state, others));
+          }
         }
       }
+      return ways.stream();
     }
-    return ends;
   }
 
   /**

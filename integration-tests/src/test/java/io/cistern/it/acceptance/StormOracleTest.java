@@ -50,6 +50,16 @@ final class StormOracleTest {
   }
 
   @Test
+  void thoseOfOneKindRanOneAfterTheOther() throws IOException {
+    Files.write(mirror.resolve("f"), OLD);
+    Deed earlier = new Deed(Kind.ADD, "/f", StormOracle.version(OLD), Optional.empty());
+
+    oracle.happened(List.of(earlier, deed(Kind.ADD, "added")));
+
+    assertThatThrownBy(() -> oracle.settle(mirror)).isInstanceOf(AssertionError.class).hasMessageContaining("lost");
+  }
+
+  @Test
   void aPartOfAVersionIsSeenToBeNone() throws IOException {
     there(OLD);
     Path part = Files.write(mirror.resolve("f"), new byte[]{1, 2});

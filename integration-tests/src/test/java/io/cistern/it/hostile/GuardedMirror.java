@@ -54,8 +54,19 @@ final class GuardedMirror implements AutoCloseable {
   /** A lie is not waited out: the first cycle that meets one gives up, and its cause is the lie. */
   private static final int ONE_CYCLE = 1;
 
-  private static final Duration QUIET = Duration.ofMillis(400);
-  private static final Duration WHOLE_FILE = Duration.ofMillis(1500);
+  /**
+   * How long it waits for an answer.
+   *
+   * @param quiet while no byte comes
+   * @param wholeFile in all, for the content of one
+   */
+  private record Patience(Duration quiet, Duration wholeFile) {
+    /** More than a busy machine takes for an answer that comes. */
+    static final Patience LONG = new Patience(Duration.ofSeconds(20), Duration.ofMinutes(1));
+
+    /** For answers that never end. */
+    static final Patience SHORT = new Patience(Duration.ofMillis(400), Duration.ofMillis(1500));
+  }
 
   private final Outside outside;
   private final Path root;
@@ -63,36 +74,41 @@ final class GuardedMirror implements AutoCloseable {
   private final RemoteWorkspace remote;
   private final Mirror mirror;
 
-  private GuardedMirror(Path temporary, URI workspace, BootstrapSettings bootstrap) {
+  private GuardedMirror(Path temporary, URI workspace, BootstrapSettings bootstrap, Patience patience) {
     this.root = Neighbourhood.settle(temporary);
     this.outside = Outside.of(temporary, root);
     WorkspaceAddress address = WorkspaceAddress.parse(workspace);
     this.files = FileMirror.create(
         root, address.broker().toString(), WorkspaceId.parse("ws_test").orElseThrow(), "/", MirrorHost.system("test"));
     this.remote = HttpRemote.connect(
-        address, TokenSource.fixed(BearerToken.parse(TOKEN).orElseThrow()), files.parts().spool(), options());
+        address, TokenSource.fixed(BearerToken.parse(TOKEN).orElseThrow()), files.parts().spool(), options(patience));
     this.mirror = new Mirror(files.parts(), remote, new MirrorSettings(
-        bootstrap, hydration(), new OpenSettings(0, Duration.ofSeconds(2)), Duration.ZERO));
+        bootstrap, hydration(patience), new OpenSettings(0, patience.wholeFile), Duration.ZERO));
   }
 
   static GuardedMirror of(Path temporary, URI workspace) {
-    return new GuardedMirror(temporary, workspace, BootstrapSettings.listing(0, 0, ONE_CYCLE));
+    return new GuardedMirror(temporary, workspace, BootstrapSettings.listing(0, 0, ONE_CYCLE), Patience.LONG);
+  }
+
+  /** One that does not wait long, for a broker that never ends an answer. */
+  static GuardedMirror impatient(Path temporary, URI workspace) {
+    return new GuardedMirror(temporary, workspace, BootstrapSettings.listing(0, 0, ONE_CYCLE), Patience.SHORT);
   }
 
   static GuardedMirror of(Path temporary, URI workspace, BootstrapSettings bootstrap) {
-    return new GuardedMirror(temporary, workspace, bootstrap);
+    return new GuardedMirror(temporary, workspace, bootstrap, Patience.LONG);
   }
 
-  /** Impatient, but in everything else as the command line is. */
-  private static RemoteOptions options() {
+  /** With few tries, but in everything else as the command line is. */
+  private static RemoteOptions options(Patience patience) {
     return RemoteOptions.defaults()
-        .withWaits(new RemoteOptions.Waits(Duration.ofSeconds(10), QUIET))
+        .withWaits(new RemoteOptions.Waits(Duration.ofSeconds(10), patience.quiet))
         .withTries(new RemoteOptions.Tries(2, Duration.ZERO));
   }
 
-  private static HydrateSettings hydration() {
+  private static HydrateSettings hydration(Patience patience) {
     return new HydrateSettings(
-        HydrateSettings.DEFAULTS.eager(), 1, 32, Duration.ZERO, WHOLE_FILE, Duration.ZERO);
+        HydrateSettings.DEFAULTS.eager(), 1, 32, Duration.ZERO, patience.wholeFile, Duration.ZERO);
   }
 
   Path root() {

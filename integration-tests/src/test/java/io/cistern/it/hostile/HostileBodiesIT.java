@@ -56,6 +56,10 @@ class HostileBodiesIT {
       this(name, reply, Set.of(code), reads);
     }
 
+    boolean ends() {
+      return !codes.contains(RemoteCode.REMOTE_TIMEOUT);
+    }
+
     @Override
     public String toString() {
       return name;
@@ -146,7 +150,9 @@ class HostileBodiesIT {
   @MethodSource("lies")
   void aLieCostsOnlyTheFileItIsToldOf(Lie lie) {
     broker.lies(BAD, request -> lie.reply());
-    try (GuardedMirror mirror = GuardedMirror.of(temporary, broker.workspace())) {
+    try (GuardedMirror mirror = lie.ends()
+        ? GuardedMirror.of(temporary, broker.workspace())
+        : GuardedMirror.impatient(temporary, broker.workspace())) {
       mirror.pull();
 
       Map<String, HydrateItem> items = mirror.hydrateEach();
