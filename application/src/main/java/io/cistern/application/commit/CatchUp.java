@@ -23,6 +23,9 @@ final class CatchUp {
   private final Publisher publisher;
   private final Consumer<Recovery> report;
 
+  /** Written under the mirror lock only. */
+  private boolean roomGivenBack;
+
   /**
    * @param report told whenever there was something to do; runs under the lock, so it only takes note
    */
@@ -47,8 +50,9 @@ final class CatchUp {
     if (recovery.rolledForward() + recovery.rolledBack() > 0) {
       remember(held, recovery);
     }
-    if (caughtUp.movedOn()) {
+    if (caughtUp.movedOn() || roomGivenBack) {
       log.keepRoom(held);
+      roomGivenBack = false;
     }
   }
 
@@ -63,6 +67,7 @@ final class CatchUp {
       if (!(failed.failure() instanceof Failure.LocalDiskFull) || !log.giveRoomBack(held)) {
         throw failed;
       }
+      roomGivenBack = true;
       return work.get();
     }
   }
