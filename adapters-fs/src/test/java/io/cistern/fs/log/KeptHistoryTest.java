@@ -124,6 +124,19 @@ class KeptHistoryTest {
   }
 
   @Test
+  void whatStaysTakesNoRoomBehindItsEnd() throws DiskException {
+    compacted();
+
+    List<String> closed = bench.disk.list(MirrorLayout.LOG).stream()
+        .map(entry -> MirrorLayout.LOG + "/" + entry.name())
+        .filter(name -> name.endsWith(".seg") || name.endsWith(".ckpt"))
+        .filter(name -> bench.disk.contents(name).length > SegmentHeader.BYTES)
+        .toList();
+    assertThat(closed).hasSizeGreaterThan(3)
+        .allMatch(name -> bench.disk.reserved(name) <= bench.disk.contents(name).length);
+  }
+
+  @Test
   void hugeGroupsStayOnlyAsFarAsTheyDoNotOutweighTheCheckpoint() {
     SegmentedLog log = bench.opened();
     for (int i = 0; i < 12; i++) {

@@ -89,6 +89,11 @@ final class MemoryDisk implements Disk {
     return names.get(name).bytes.clone();
   }
 
+  /** Up to where there is room for a file, beyond its end too. */
+  long reserved(String name) {
+    return names.get(name).reserved;
+  }
+
   void overwrite(String name, byte[] bytes) {
     Node node = names.get(name);
     node.bytes = bytes.clone();
@@ -393,6 +398,8 @@ final class MemoryDisk implements Disk {
     public void truncate(long length) throws DiskException {
       step("truncate " + name);
       node.bytes = Arrays.copyOf(node.bytes, (int) length);
+      room += room == Long.MAX_VALUE ? 0 : Math.max(0, node.reserved - length);
+      node.reserved = Math.min(node.reserved, length);
       node.touched = true;
     }
 
