@@ -71,7 +71,7 @@ public final class SettingKeys {
           "how long one file may take, 0 for no bound");
   public static final Setting<Long> HYDRATE_MAX_OPEN_BYTES =
       new Setting<>("hydrate.max-open-bytes", Kinds.SIZE, 0L, true,
-          "the largest file that hydrate and open fetch, 0 for no bound");
+          "the largest file that is fetched, whoever asks, 0 for no bound");
   public static final Setting<Integer> HYDRATE_BINARY_PROBE_BYTES =
       new Setting<>("hydrate.binary-probe-bytes", Kinds.COUNT, 8000, false,
           "how much of a file is read to tell text from binary");

@@ -110,6 +110,7 @@ final class Policies {
         settings.get(SettingKeys.BOOTSTRAP_PARALLELISM),
         times(settings).times(),
         settings.get(SettingKeys.RM_MASS),
+        guard(settings),
         new SecureRandom()::nextDouble);
   }
 }

@@ -232,6 +232,42 @@ final class MirrorVerbsTest {
   }
 
   @Test
+  void explainsWhatFailedLastAndWhenItIsTriedNext() throws IOException {
+    cloneMirror();
+    program.in(mirror);
+    Files.delete(served.directory().resolve("docs/plan.md"));
+    assertThat(program.run("hydrate", "docs/plan.md")).isEqualTo(1);
+
+    assertThat(program.run("explain", "docs/plan.md")).isZero();
+    assertThat(program.out())
+        .containsPattern("failed last the remote has no such file \\(#\\d+, by hydrate\\); tried next ");
+    assertThat(program.run("explain", "docs/plan.md", "--json")).isZero();
+    fits("cistern.explain-1", program.out());
+    assertThat(program.out()).contains("\"triedNext\":\"when-named\",\"notBefore\":null");
+  }
+
+  @Test
+  void statusAndListsShowPinsAndTheDisksQuota() {
+    cloneMirror();
+    program.in(mirror);
+    assertThat(program.run("pin", "docs")).isZero();
+
+    assertThat(program.run("status", "--set", "quota.disk=1MiB")).isZero();
+    assertThat(program.out()).containsPattern("kept +1 pin +\\S+ B of 1.0 MiB used \\(quota.disk\\)");
+    assertThat(program.run("status", "--json", "--set", "quota.disk=1MiB")).isZero();
+    fits("cistern.status-1", program.out());
+    assertThat(program.out()).contains("\"pins\":1,\"diskQuota\":{\"limit\":1048576,\"used\":");
+    assertThat(program.run("status", "--json")).isZero();
+    fits("cistern.status-1", program.out());
+    assertThat(program.out()).contains("\"diskQuota\":{\"limit\":null,");
+    assertThat(program.run("ls", "-r")).isZero();
+    assertThat(program.out()).contains("docs/plan.md  (pinned)").doesNotContain("README.md  (pinned)");
+    assertThat(program.run("ls", "-r", "--json")).isZero();
+    fits("cistern.ls-1", program.out());
+    assertThat(program.out()).contains("\"pinned\":true").contains("\"pinned\":false");
+  }
+
+  @Test
   void aDryRunOnlyTellsWhatItWouldFetch() {
     cloneMirror();
     program.in(mirror);

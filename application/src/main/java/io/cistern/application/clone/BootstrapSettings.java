@@ -2,6 +2,7 @@ package io.cistern.application.clone;
 
 import io.cistern.domain.bootstrap.BootstrapPolicy;
 import io.cistern.domain.bootstrap.BootstrapTimes;
+import io.cistern.domain.placeholder.FetchGuard;
 import io.cistern.domain.sync.MassRemoval;
 import java.util.function.DoubleSupplier;
 
@@ -16,6 +17,7 @@ import java.util.function.DoubleSupplier;
  * @param parallelism files read at once; 1 is strictly sequential, on the calling thread
  * @param times how long to wait for what, clamped to each other
  * @param massRemoval from how many removals on a received change has to be confirmed
+ * @param guard which files are not fetched, whoever asks for all content; what is binary is their business
  * @param chance between 0 and 1, for the jitter of the pauses between cycles; safe for use by many threads
  */
 public record BootstrapSettings(
@@ -25,6 +27,7 @@ public record BootstrapSettings(
     int parallelism,
     BootstrapTimes times,
     MassRemoval massRemoval,
+    FetchGuard guard,
     DoubleSupplier chance) {
   /** Deep enough that few trees need a second level of listings, flat enough that a page is found quickly. */
   public static final int DEFAULT_LISTING_DEPTH = 10;
@@ -47,7 +50,16 @@ public record BootstrapSettings(
   /** The contract's own cap. */
   private static final int DEEPEST_LISTING = 100;
 
+  /** With nothing kept away. */
+  public BootstrapSettings(
+      int listingDepth, int maxDirectories, int stallCycles, int parallelism, BootstrapTimes times,
+      MassRemoval massRemoval, DoubleSupplier chance) {
+    this(
+        listingDepth, maxDirectories, stallCycles, parallelism, times, massRemoval, FetchGuard.NONE, chance);
+  }
+
   public BootstrapSettings {
+    guard = guard.named();
     listingDepth = Math.min(listingDepth > 0 ? listingDepth : DEFAULT_LISTING_DEPTH, DEEPEST_LISTING);
     maxDirectories = maxDirectories > 0 ? maxDirectories : DEFAULT_MAX_DIRECTORIES;
     stallCycles = stallCycles > 0 ? stallCycles : DEFAULT_STALL_CYCLES;
@@ -63,12 +75,19 @@ public record BootstrapSettings(
 
   /** The same, with so many reads at once. */
   public BootstrapSettings reading(int files) {
-    return new BootstrapSettings(listingDepth, maxDirectories, stallCycles, files, times, massRemoval, chance);
+    return new BootstrapSettings(listingDepth, maxDirectories, stallCycles, files, times, massRemoval, guard, chance);
   }
 
   /** The same, with other times. */
   public BootstrapSettings within(BootstrapTimes other) {
-    return new BootstrapSettings(listingDepth, maxDirectories, stallCycles, parallelism, other, massRemoval, chance);
+    return new BootstrapSettings(listingDepth, maxDirectories, stallCycles, parallelism, other, massRemoval, guard,
+        chance);
+  }
+
+  /** The same, without the files that this keeps away. */
+  public BootstrapSettings guardedBy(FetchGuard other) {
+    return new BootstrapSettings(
+        listingDepth, maxDirectories, stallCycles, parallelism, times, massRemoval, other, chance);
   }
 
   /** When a bootstrap gives up. */

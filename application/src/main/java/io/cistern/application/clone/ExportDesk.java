@@ -73,13 +73,15 @@ final class ExportDesk {
         content.name(), Optional.of(content.revision()), content.announcedHash(), 0, content.editedAt());
     boolean wanted = NamePolicy.fitsAlone(fact.name()) && !fact.name().startsWith(FileReads.RESERVED);
     try {
-      Optional<Fetched.Ready> ready = wanted ? fetcher.take(content, patience, run.stop()) : Optional.empty();
+      Optional<Fetched.Ready> ready = wanted
+          ? fetcher.take(content, patience, run.stop(), run.settings().guard())
+          : Optional.empty();
       return new Exported(fact, ready, wanted && ready.isEmpty());
     } catch (CisternException refused) {
-      if (!(refused.failure() instanceof Failure.QuotaReached)) {
+      if (!(refused.failure() instanceof Failure.QuotaReached || refused.failure() instanceof Failure.Guarded)) {
         throw refused;
       }
-      passOver(content);
+      passOver(content); // the pass that follows names the reason
       return new Exported(fact, Optional.empty(), false);
     }
   }

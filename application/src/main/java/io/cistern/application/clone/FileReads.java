@@ -59,7 +59,7 @@ final class FileReads implements AutoCloseable {
     this.fetcher = fetcher;
     this.filling = filling;
     this.manifest = manifest;
-    this.reading = new Reading(fetcher, run.clock(), run.stop());
+    this.reading = new Reading(fetcher, run.clock(), run.stop(), run.settings().guard());
     this.run = run;
     int width = run.settings().parallelism();
     this.lane = width == 1 ? Optional.empty() : Optional.of(new Lane("bootstrap", width));

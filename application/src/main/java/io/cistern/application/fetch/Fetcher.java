@@ -173,14 +173,16 @@ public final class Fetcher {
    * Stages content that came without being asked for by name. Whoever gets it says when it is {@link #finished}.
    *
    * @return empty when its bytes are not what was announced, or the connection broke
-   * @throws CisternException when it is not the remote that failed; {@code QuotaReached} when there is no room for it
+   * @throws CisternException when it is not the remote that failed; {@code QuotaReached} when there is no room for it,
+   *     {@code Guarded} when the guard keeps it away
    */
-  public Optional<Fetched.Ready> take(RemoteContent content, Patience patience, StopSignal stop) {
+  public Optional<Fetched.Ready> take(
+      RemoteContent content, Patience patience, StopSignal stop, FetchGuard guard) {
     PathEntry wanted = new PathEntry(
         content.name(), PathState.PLACEHOLDER, Optional.of(content.revision()), content.announcedHash(), 0,
         content.editedAt(), Optional.empty(), Optional.empty());
     return switch (admitted(
-        wanted, Lane.EAGER, () -> intake.take(wanted, content, patience, stop, FetchGuard.NONE).fetched())) {
+        wanted, Lane.EAGER, () -> intake.take(wanted, content, patience, stop, guard).fetched())) {
       case Fetched.Ready ready -> Optional.of(ready);
       case Fetched.NotHere(PathEntry _, Failure.Remote _, Optional<String> _) -> Optional.empty();
       case Fetched.NotHere notHere -> throw new CisternException(notHere.failure());

@@ -72,12 +72,17 @@ final class Crowd {
   @GuardedBy("this")
   private boolean isQuiet() {
     known.removeIf(thread -> !thread.isAlive());
-    quiet = known.stream().allMatch(this::waits) ? quiet + 1 : 0;
+    boolean all = true;
+    for (Thread thread : known) {
+      all &= waits(thread);
+    }
+    quiet = all ? quiet + 1 : 0;
     return quiet >= QUIET_LOOKS;
   }
 
   /** One whose moment has come is about to go on. */
-  private synchronized boolean waits(Thread thread) {
+  @GuardedBy("this")
+  private boolean waits(Thread thread) {
     Instant wake = wakes.get(thread);
     if (wake != null) {
       return now.isBefore(wake);

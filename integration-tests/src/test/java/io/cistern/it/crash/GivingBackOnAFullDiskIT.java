@@ -21,6 +21,9 @@ class GivingBackOnAFullDiskIT {
       new TreeMap<>(Map.of("/a", "a's content", "/b", "b's content", "/c", "c's content", "/later", "later")), 10, 3,
       2);
 
+  /** Nothing can be written; a name and an inode can be had, as where those were made when the device was. */
+  private static final long LESS_THAN_A_BLOCK = 4095;
+
   private final FakeRemote remote = WORKSPACE.remote();
   private final Outfit outfit = Outfit.usual();
   private final SimDisk disk = new SimDisk(SimOptions.PLAIN, outfit.clock());
@@ -32,19 +35,20 @@ class GivingBackOnAFullDiskIT {
     try (SimProgram program = open("A")) {
       program.pullNames(told);
       program.hydrate(new Selection.Named(List.of("/?")), told);
-      disk.fill();
+      disk.leaveBytes(LESS_THAN_A_BLOCK);
 
       HydrateReport refused = program.hydrate(new Selection.Named(List.of("/later")), told);
       assertThat(refused.failed()).isOne();
       assertThat(refused.endedEarly().or(refused::firstFailure)).get().isInstanceOf(Failure.LocalDiskFull.class);
       assertThat(hydrated(program)).isEqualTo(3);
-      program.dehydrate("/a");
+      assertThat(program.dehydrate("/a").firstFailure()).isEmpty();
       assertThat(hydrated(program)).isEqualTo(2);
     }
     disk.kill("A");
+    disk.leaveBytes(LESS_THAN_A_BLOCK);
     try (SimProgram next = open("B")) {
       assertThat(next.status().verdict()).isNotEqualTo(Verdict.DAMAGED);
-      next.dehydrate("/b", "/c");
+      assertThat(next.dehydrate("/b", "/c").firstFailure()).isEmpty();
       assertThat(hydrated(next)).isZero();
       assertThat(next.status().recoveryDue()).isFalse();
     }
@@ -54,6 +58,22 @@ class GivingBackOnAFullDiskIT {
     try (SimProgram last = open("C")) {
       assertThat(last.hydrate(new Selection.Everything(), told).hydrated()).isEqualTo(4);
       assertThat(hydrated(last)).isEqualTo(4);
+    }
+  }
+
+  @Test
+  void whereNotEvenANameFitsNothingIsLostAndStatusWorks() {
+    SimMirror.create(disk);
+    try (SimProgram program = open("A")) {
+      program.pullNames(told);
+      program.hydrate(new Selection.Named(List.of("/a")), told);
+      disk.fill();
+
+      assertThat(program.dehydrate("/a").firstFailure()).get().isInstanceOf(Failure.LocalDiskFull.class);
+      assertThat(hydrated(program)).isOne();
+      disk.leaveRoom();
+      assertThat(program.dehydrate("/a").firstFailure()).isEmpty();
+      assertThat(hydrated(program)).isZero();
     }
   }
 

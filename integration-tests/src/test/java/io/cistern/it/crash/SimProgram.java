@@ -2,6 +2,7 @@ package io.cistern.it.crash;
 
 import io.cistern.application.Mirror;
 import io.cistern.application.clone.CloneReport;
+import io.cistern.application.hydrate.DehydrateReport;
 import io.cistern.application.hydrate.HydrateReport;
 import io.cistern.application.inspect.StatusReport;
 import io.cistern.application.testing.FakeRemote;
@@ -51,8 +52,8 @@ final class SimProgram implements AutoCloseable {
     });
   }
 
-  void dehydrate(String... arguments) {
-    mirror.dehydrate(List.of(arguments), item -> {});
+  DehydrateReport dehydrate(String... arguments) {
+    return mirror.dehydrate(List.of(arguments), item -> {});
   }
 
   /** The whole job. */
