@@ -134,6 +134,7 @@ final class OpenCommand implements Callable<Integer> {
         }
         json.writeBooleanProperty("retryable", retryable);
         json.writeStringProperty("message", reason.message());
+        PassOutput.notBefore(json, reason);
       }
     }
   }

@@ -180,6 +180,11 @@ final class PassOutput {
     }
   }
 
+  /** When asking again makes sense, where the broker or a gate said so. */
+  static void notBefore(JsonGenerator json, Failure reason) {
+    FailureText.notBefore(reason).ifPresent(at -> json.writeStringProperty("notBefore", at.toString()));
+  }
+
   private static void fields(JsonGenerator json, HydrateItem item) {
     json.writeStringProperty("path", item.path().value());
     switch (item.outcome()) {
@@ -199,6 +204,7 @@ final class PassOutput {
         }
         json.writeBooleanProperty("retryable", retryable);
         json.writeStringProperty("message", cause(reason));
+        notBefore(json, reason);
       }
     }
   }

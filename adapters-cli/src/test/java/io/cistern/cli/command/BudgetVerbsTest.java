@@ -49,9 +49,9 @@ final class BudgetVerbsTest {
 
     assertThat(program.run("open", "docs/plan.md", "--json")).isEqualTo(5);
 
-    assertThat(program.err()).contains("REMOTE_RATE_LIMITED").containsPattern("\"notBefore\":\"20[0-9TZ:.-]+\"");
+    assertThat(program.out()).contains("REMOTE_RATE_LIMITED").containsPattern("\"notBefore\":\"20[0-9TZ:.-]+\"");
     assertThat(program.run("open", "README.md", "--json")).as("another process").isEqualTo(5);
-    assertThat(program.err()).contains("rate limited by the broker").contains("\"notBefore\":\"20");
+    assertThat(program.out()).contains("rate limited by the broker").contains("\"notBefore\":\"20");
     program.run("status");
     assertThat(program.out()).contains("  gate      rate limited by the broker; next request in ");
     program.run("status", "--json");
