@@ -46,7 +46,7 @@ final class AddCommandTest {
     write("a.txt", "a");
     write("sub/b.txt", "b");
 
-    assertThat(program.run("add", "../src", "--to", "/docs/new", "--json")).isZero();
+    assertThat(program.run("add", "../src", "--to", "/docs/new", "--json", "--progress", "never")).isZero();
 
     assertThat(program.out().lines().toList()).containsExactly(
         "{\"type\":\"item\",\"path\":\"/docs/new/a.txt\",\"result\":\"added\",\"bytes\":1}",
