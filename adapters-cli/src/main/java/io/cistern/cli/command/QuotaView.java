@@ -6,24 +6,29 @@ import io.cistern.cli.output.Fields;
 import io.cistern.cli.output.People;
 import io.cistern.cli.output.Printer;
 import io.cistern.cli.settings.Surroundings;
+import io.cistern.domain.budget.Forecast;
 import io.cistern.domain.probe.ProviderName;
 import io.cistern.domain.probe.Reading;
 import io.cistern.domain.probe.ReadingStatus;
 import io.cistern.domain.probe.Window;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import tools.jackson.core.JsonGenerator;
 
 /** What accounts have left, for people and for programs. */
 final class QuotaView {
   private final List<AccountReading> readings;
   private final Instant now;
+  private final ZoneId zone;
 
   QuotaView(List<AccountReading> readings, Surroundings surroundings) {
     this.readings = readings;
     this.now = surroundings.clock().instant();
+    this.zone = surroundings.zone();
   }
 
   /** 0 when every account is known; 3 when some are; the code of the common cause when none is. */
@@ -84,7 +89,20 @@ final class QuotaView {
     json.writeArrayPropertyStart("windows");
     known.map(Reading::windows).orElse(List.of()).forEach(window -> write(json, window));
     json.writeEndArray();
+    forecast(reading).ifPresentOrElse(forecast -> {
+      json.writeObjectPropertyStart("forecast");
+      json.writeNumberProperty("files", forecast.files());
+      json.writeStringProperty("before", forecast.before().toString());
+      json.writeEndObject();
+    }, () -> json.writeNullProperty("forecast"));
     json.writeEndObject();
+  }
+
+  /** How far a broker's account goes; nothing is promised on what is stale. */
+  private Optional<Forecast> forecast(AccountReading reading) {
+    return reading.reading()
+        .filter(_ -> !reading.stale() && reading.target().provider().equals(ProviderName.BROKER))
+        .flatMap(known -> Forecast.of(known.windows(), OptionalLong.empty(), now));
   }
 
   private static void write(JsonGenerator json, Window window) {
@@ -104,6 +122,7 @@ final class QuotaView {
         + reading.reading().flatMap(Reading::plan).map(plan -> " (" + printer.name(plan) + ")").orElse("");
     printer.line(printer.style().strong(who) + "  " + said(printer, reading));
     reading.reading().map(Reading::windows).orElse(List.of()).forEach(window -> printer.line(line(printer, window)));
+    forecast(reading).ifPresent(forecast -> printer.line("  enough for     " + forecast.words(now, zone)));
     reading.failure().ifPresent(why -> printer.line("  " + printer.style().warn("not asked anew: ") + why));
   }
 

@@ -2,10 +2,12 @@ package io.cistern.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cistern.cli.wiring.ServeRequest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,6 +61,22 @@ final class QuotaCommandTest {
   }
 
   @Test
+  void aBrokerWithLimitsSaysHowManyFilesAreLeftAndAMirrorOfItsHomeUsesThemUp() throws IOException {
+    try (ServedDirectory served = ServedDirectory.below(base, limited("requests=5000/h"))) {
+      assertThat(program.run("login", "--home", "limited", "--base-url", served.baseUrl(), "--token-file",
+          served.tokenFile())).isZero();
+      assertThat(program.run("clone", served.url(), "m", "--home", "limited", "--content", "none")).isZero();
+      assertThat(program.run("quota", "--home", "limited", "--json")).isZero();
+      assertThat(JsonSchema.named("cistern.quota-1").faults(program.out())).isEmpty();
+      assertThat(program.out()).contains("\"source\":\"broker\"", "\"label\":\"requests/h\",\"limit\":5000,")
+          .doesNotContain("\"used\":0,").containsPattern("\"forecast\":\\{\"files\":4\\d\\d\\d,");
+      assertThat(program.in(home.resolve("m")).run("quota")).isZero();
+      assertThat(program.out()).contains("limited", "  enough for     ≈ 4,4")
+          .containsPattern("files before (\\d\\d:|\\d{4})");
+    }
+  }
+
+  @Test
   void whatCannotBeAskedSaysWhyWithoutAHelper() {
     assertThat(program.run("quota", "--home", "missing")).isEqualTo(2);
     assertThat(program.out()).isEqualTo("missing  no credential: cistern login --home missing\n");
@@ -83,6 +101,10 @@ final class QuotaCommandTest {
     Files.writeString(mirror.resolve("config.toml"), "[probe.search]\ncommand = 'x'\n");
     assertThat(program.in(home.resolve("m")).run("quota")).isEqualTo(2);
     assertThat(program.err()).contains("a mirror's config may not name commands");
+  }
+
+  private static ServeRequest.Extras limited(String limits) {
+    return new ServeRequest.Extras(Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(limits));
   }
 
   private void configure(String toml) throws IOException {
