@@ -45,7 +45,7 @@ final class Crowd {
     wakes.put(Thread.currentThread(), wake);
     quiet = 0;
     while (now.isBefore(wake)) {
-      if (known.size() == 1 || isNext(wake) && isQuiet()) {
+      if (known.size() == 1 || (isNext(wake) && isQuiet())) {
         now = wake;
         quiet = 0;
         notifyAll();
