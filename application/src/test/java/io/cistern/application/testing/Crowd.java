@@ -65,8 +65,8 @@ final class Crowd {
 
   @GuardedBy("this")
   private boolean isNext(Instant wake) {
-    Instant here = now;
-    return wakes.values().stream().filter(here::isBefore).noneMatch(other -> other.isBefore(wake));
+    Instant moment = now;
+    return wakes.values().stream().filter(moment::isBefore).noneMatch(other -> other.isBefore(wake));
   }
 
   @GuardedBy("this")
