@@ -7,6 +7,7 @@ import io.cistern.cli.settings.TokenOrigin;
 import io.cistern.domain.budget.BudgetKey;
 import io.cistern.domain.budget.BudgetState.ClosedGate;
 import io.cistern.domain.probe.Reading;
+import io.cistern.fs.budget.BudgetKeys;
 import io.cistern.fs.budget.FileRemoteBudget;
 import io.cistern.fs.disk.SteadyClock;
 import io.cistern.fs.disk.SystemDisk;
@@ -86,7 +87,7 @@ public final class Budgets {
 
   /** Mirrors that take their token from the same place share what it may do. */
   private static BudgetKey key(String baseUrl, TokenOrigin token) {
-    return BudgetKey.of(baseUrl, switch (token) {
+    return BudgetKeys.of(baseUrl, switch (token) {
       case TokenOrigin.File(Path path) -> "file " + path;
       case TokenOrigin.Command(String line) -> "command " + line;
       case TokenOrigin.Variable(String name) -> "variable " + name;

@@ -16,7 +16,7 @@ import java.util.Optional;
 
 /** A machine with a simulated disk and clocks that are set by hand, on which processes share a budget. */
 final class BudgetBench {
-  static final BudgetKey KEY = BudgetKey.of("http://localhost", "file /token");
+  static final BudgetKey KEY = BudgetKeys.of("http://localhost", "file /token");
   static final String FILE = KEY.value() + ".json";
 
   /** How far the wall clock is off. */

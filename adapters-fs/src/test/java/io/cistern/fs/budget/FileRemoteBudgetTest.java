@@ -91,6 +91,31 @@ final class FileRemoteBudgetTest {
   }
 
   @Test
+  void whoeverEndsWithOldNewsDoesNotShortenAHoldThatOthersWereToldMeanwhile() {
+    RemoteBudget one = bench.process("one");
+    one.learn(List.of(BudgetBench.requests(1000, 900, 3600)), bench.wall());
+    bench.passes(Duration.ofSeconds(3));
+    bench.process("other").holdHome(bench.wall().plusSeconds(5), bench.wall());
+    bench.passes(Duration.ofSeconds(1));
+
+    one.close();
+
+    bench.passes(Duration.ofMillis(3999));
+    assertThat(open(bench.process("three"), Work.ON_DEMAND)).isFalse();
+    bench.passes(Duration.ofMillis(1));
+    assertThat(open(bench.process("four"), Work.ON_DEMAND)).isTrue();
+  }
+
+  @Test
+  void aKeyIsAFileNameThatTellsNothing() {
+    String token = BudgetKeys.of("https://broker.example", "file /there/token").value();
+
+    assertThat(token).matches("[0-9a-f]{32}");
+    assertThat(BudgetKeys.of("https://broker.example", "home work").value()).isNotEqualTo(token);
+    assertThat(BudgetKeys.of("https://broker.example/x", "file /there/token").value()).isNotEqualTo(token);
+  }
+
+  @Test
   void whatWasToldIsForcedBeforeAnybodyGoesOn() {
     bench.process("one").holdHome(bench.wall().plusSeconds(60), bench.wall());
 
