@@ -7,11 +7,14 @@ import io.cistern.cli.settings.TokenOrigin;
 import io.cistern.domain.budget.BudgetKey;
 import io.cistern.domain.budget.BudgetState.ClosedGate;
 import io.cistern.domain.probe.HomeName;
+import io.cistern.fs.budget.BudgetKeys;
+import io.cistern.fs.budget.BudgetPlace;
 import io.cistern.fs.budget.FileRemoteBudget;
+import io.cistern.fs.disk.Disk;
+import io.cistern.fs.disk.DiskException;
 import io.cistern.fs.disk.SteadyClock;
 import io.cistern.fs.disk.SystemDisk;
 import io.cistern.fs.mirror.SystemPauses;
-import io.cistern.http.client.InMemoryRemoteGate;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,57 +33,47 @@ public final class Budgets {
 
   /**
    * What a home may ask of a broker, shared with all processes of this user that use the same broker and credentials.
-   * Where no file can be kept, this process has a budget of its own.
+   * Where no file can be kept, this process has a budget of its own. Leaves nothing behind where there was nothing to keep.
    */
   public static RemoteBudget of(String baseUrl, TokenOrigin token, Surroundings surroundings) {
-    try {
-      Path directory = directory(surroundings);
-      PrivateFiles.directory(directory);
-      return open(directory, key(baseUrl, token));
-    } catch (IOException failed) {
-      LOG.warn("event=budget-not-shared why=\"{}\"", failed.getMessage());
-      return new InMemoryRemoteGate();
-    }
+    return new FileRemoteBudget(
+        new Place(surroundings.stateHome().resolve("budgets")), key(baseUrl, token), SteadyClock.ofThisMachine(),
+        new SystemPauses(InstantSource.system()), warning -> LOG.warn("event=budget why=\"{}\"", warning));
   }
 
   /** Every gate that is closed to a home now; looks only, and finds nothing where nothing can be read. */
   public static List<ClosedGate> closed(String baseUrl, TokenOrigin token, Surroundings surroundings) {
     Instant now = surroundings.clock().instant();
-    return looked(baseUrl, token, surroundings).map(budget -> {
-      try (budget) {
-        return budget.closed(now);
-      }
-    }).orElse(List.of());
-  }
-
-  private static Optional<RemoteBudget> looked(String baseUrl, TokenOrigin token, Surroundings surroundings) {
-    Path directory = directory(surroundings);
-    try {
-      return Files.isDirectory(directory)
-          ? Optional.of(open(directory, key(baseUrl, token)))
-          : Optional.empty();
-    } catch (IOException failed) {
-      return Optional.empty();
+    try (RemoteBudget budget = of(baseUrl, token, surroundings)) {
+      return budget.closed(now);
     }
-  }
-
-  private static RemoteBudget open(Path directory, BudgetKey key) throws IOException {
-    return new FileRemoteBudget(
-        SystemDisk.open(directory), key, SteadyClock.ofThisMachine(), new SystemPauses(InstantSource.system()),
-        warning -> LOG.warn("event=budget why=\"{}\"", warning));
-  }
-
-  private static Path directory(Surroundings surroundings) {
-    return surroundings.stateHome().resolve("budgets");
   }
 
   /** Mirrors that take their token from the same place share what it may do. */
   private static BudgetKey key(String baseUrl, TokenOrigin token) {
-    return BudgetKey.of(baseUrl, switch (token) {
+    return BudgetKeys.of(baseUrl, switch (token) {
       case TokenOrigin.File(Path path) -> "file " + path;
       case TokenOrigin.Command(String line) -> "command " + line;
       case TokenOrigin.Variable(String name) -> "variable " + name;
       case TokenOrigin.Home(HomeName home) -> "home " + home;
     });
+  }
+
+  /** A directory of the user's alone. */
+  private record Place(Path directory) implements BudgetPlace {
+    @Override
+    public Optional<Disk> there() throws DiskException {
+      return Files.isDirectory(directory) ? Optional.of(SystemDisk.open(directory)) : Optional.empty();
+    }
+
+    @Override
+    public Disk made() throws DiskException {
+      try {
+        PrivateFiles.directory(directory);
+      } catch (IOException failed) {
+        LOG.warn("event=budget-not-shared why=\"{}\"", failed.getMessage());
+      }
+      return SystemDisk.open(directory);
+    }
   }
 }

@@ -13,6 +13,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,10 @@ import tools.jackson.core.json.JsonFactory;
 /** A budget as text. The format is ours alone: what cannot be read is forgotten. */
 final class BudgetCodec {
   private static final int FORMAT = 1;
+
+  /** Texts are filled up to a multiple of this before their number shows in their length. */
+  private static final int PAGE = 4096;
+
   private static final JsonFactory JSON = new JsonFactory();
 
   private BudgetCodec() {}
@@ -58,9 +63,12 @@ final class BudgetCodec {
       json.writeEndArray();
       json.writeEndObject();
     }
-    // Names and times of two writings can coincide where lengths of neighbours cannot.
-    text.append(" ".repeat((int) (written.writes() % 1024))).append('\n');
-    return text.toString().getBytes(StandardCharsets.UTF_8);
+    // Inode and times of two writings can coincide; their lengths cannot, unless thousands of writings lie between them.
+    byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
+    int length = (bytes.length / PAGE + 1) * PAGE + (int) (written.writes() % PAGE);
+    byte[] padded = Arrays.copyOf(bytes, length);
+    Arrays.fill(padded, bytes.length, length, (byte) ' ');
+    return padded;
   }
 
   /** Empty when it is no text of ours. */

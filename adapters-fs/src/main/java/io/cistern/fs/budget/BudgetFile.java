@@ -16,17 +16,18 @@ import java.util.Optional;
  * The file of one budget, with its lock beside it. It is replaced as a whole, so a reader needs no lock: it sees one
  * writing or the next. One thread.
  */
-final class BudgetFile {
+final class BudgetFile implements AutoCloseable {
   /** Far above what is ever written. */
   private static final int LARGEST = 256 * 1024;
 
-  private final Disk disk;
+  private final BudgetPlace place;
   private final String name;
   private final String lock;
   private final String fresh;
+  private Optional<Disk> opened = Optional.empty();
 
-  BudgetFile(Disk disk, BudgetKey key) {
-    this.disk = disk;
+  BudgetFile(BudgetPlace place, BudgetKey key) {
+    this.place = place;
     this.name = key.value() + ".json";
     this.lock = key.value() + ".lock";
     this.fresh = key.value() + ".tmp";
@@ -50,13 +51,18 @@ final class BudgetFile {
   }
 
   Mark mark() throws DiskException {
-    return disk.look(name)
-        .map(facts -> new Mark(Optional.of(facts(facts))))
-        .orElse(Mark.NOTHING);
+    Optional<Disk> disk = disk();
+    return disk.isEmpty()
+        ? Mark.NOTHING
+        : disk.get().look(name).map(facts -> new Mark(Optional.of(facts(facts)))).orElse(Mark.NOTHING);
   }
 
   Content read() throws DiskException {
-    try (DiskFile file = disk.openToRead(name)) {
+    Optional<Disk> disk = disk();
+    if (disk.isEmpty()) {
+      return new Content.Nothing();
+    }
+    try (DiskFile file = disk.get().openToRead(name)) {
       ByteBuffer bytes = ByteBuffer.allocate((int) Math.min(file.facts().size(), LARGEST));
       int count;
       do {
@@ -78,7 +84,12 @@ final class BudgetFile {
 
   /** Empty when another process, or another budget of this one, is at it. */
   Optional<DiskLock> tryLock() throws DiskException {
-    return disk.tryLock(lock);
+    return made().tryLock(lock);
+  }
+
+  @Override
+  public void close() {
+    opened.ifPresent(Disk::close);
   }
 
   /**
@@ -87,6 +98,7 @@ final class BudgetFile {
    * @param durable whether it has to outlive the machine, not only the process
    */
   Mark write(BudgetState state, long writes, boolean durable) throws DiskException {
+    Disk disk = made();
     if (disk.look(fresh).isPresent()) {
       disk.unlink(fresh); // of a process that was killed
     }
@@ -101,6 +113,20 @@ final class BudgetFile {
       disk.forceDirectory("");
     }
     return mark();
+  }
+
+  private Optional<Disk> disk() throws DiskException {
+    if (opened.isEmpty()) {
+      opened = place.there();
+    }
+    return opened;
+  }
+
+  private Disk made() throws DiskException {
+    if (opened.isEmpty()) {
+      opened = Optional.of(place.made());
+    }
+    return opened.get();
   }
 
   private static Mark.Facts facts(FileFacts facts) {

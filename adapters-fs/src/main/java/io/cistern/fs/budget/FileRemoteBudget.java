@@ -11,7 +11,6 @@ import io.cistern.domain.budget.Passage;
 import io.cistern.domain.budget.ToldWindow;
 import io.cistern.domain.budget.Work;
 import io.cistern.domain.probe.Reading;
-import io.cistern.fs.disk.Disk;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -45,14 +44,14 @@ public final class FileRemoteBudget implements RemoteBudget {
   /**
    * Opens a budget; writes nothing.
    *
-   * @param disk a directory of this user's alone; closed with this
+   * @param place a directory of this user's alone, made when there is something to keep
    * @param clocks all clocks of this machine, when the wall clock says so
    * @param warned told in a line when something is wrong with the file, and what follows
    */
   public FileRemoteBudget(
-      Disk disk, BudgetKey key, Function<Instant, Clocks> clocks, Pauses pauses, Consumer<String> warned) {
+      BudgetPlace place, BudgetKey key, Function<Instant, Clocks> clocks, Pauses pauses, Consumer<String> warned) {
     this.clocks = clocks;
-    this.shared = new Shared(disk, new BudgetFile(disk, key), pauses, warned);
+    this.shared = new Shared(new BudgetFile(place, key), pauses, warned);
   }
 
   @Override

@@ -8,7 +8,6 @@ import io.cistern.domain.budget.ToldWindow;
 import io.cistern.domain.budget.Work;
 import io.cistern.fs.budget.BudgetFile.Content;
 import io.cistern.fs.budget.BudgetFile.Mark;
-import io.cistern.fs.disk.Disk;
 import io.cistern.fs.disk.DiskException;
 import io.cistern.fs.disk.DiskLock;
 import java.time.Duration;
@@ -36,7 +35,6 @@ final class Shared {
   /** As many as a state keeps, and then some. */
   private static final int MOST_LEARNED = 16;
 
-  private final Disk disk;
   private final BudgetFile file;
   private final Pauses pauses;
   private final Consumer<String> warned;
@@ -56,8 +54,7 @@ final class Shared {
   private final Map<String, Told> learned = new LinkedHashMap<>();
   private long owed;
 
-  Shared(Disk disk, BudgetFile file, Pauses pauses, Consumer<String> warned) {
-    this.disk = disk;
+  Shared(BudgetFile file, Pauses pauses, Consumer<String> warned) {
     this.file = file;
     this.pauses = pauses;
     this.warned = warned;
@@ -136,7 +133,7 @@ final class Shared {
 
   /** What was set aside is given back while its windows last. */
   void close(long unused, List<?> from) {
-    try (disk) {
+    try (file) {
       boolean worth = owed > 0 || unused > 0 || !untold.isEmpty() || !learned.isEmpty();
       if (worth && latest.isPresent()) {
         Clocks now = latest.get();

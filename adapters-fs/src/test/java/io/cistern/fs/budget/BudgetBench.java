@@ -16,7 +16,7 @@ import java.util.Optional;
 
 /** A machine with a simulated disk and clocks that are set by hand, on which processes share a budget. */
 final class BudgetBench {
-  static final BudgetKey KEY = BudgetKey.of("http://localhost", "file /token");
+  static final BudgetKey KEY = BudgetKeys.of("http://localhost", "file /token");
   static final String FILE = KEY.value() + ".json";
 
   /** How far the wall clock is off. */
@@ -37,8 +37,12 @@ final class BudgetBench {
   }
 
   FileRemoteBudget on(Disk seen) {
+    return at(BudgetPlace.of(seen));
+  }
+
+  FileRemoteBudget at(BudgetPlace place) {
     return new FileRemoteBudget(
-        seen, KEY, wall -> new Clocks(era, Duration.between(Instant.EPOCH, real.instant()), wall),
+        place, KEY, wall -> new Clocks(era, Duration.between(Instant.EPOCH, real.instant()), wall),
         wake -> real.advance(Duration.ofMillis(1)), warnings::add);
   }
 

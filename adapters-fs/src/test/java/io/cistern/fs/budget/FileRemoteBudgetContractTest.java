@@ -14,7 +14,8 @@ final class FileRemoteBudgetContractTest extends RemoteBudgetContract {
   protected RemoteBudget create() {
     ManualClock clock = new ManualClock();
     return new FileRemoteBudget(
-        new SimDisk(SimOptions.PLAIN, clock).process("one"), BudgetBench.KEY, Clocks::wall, new ManualPauses(clock),
+        BudgetPlace.of(new SimDisk(SimOptions.PLAIN, clock).process("one")), BudgetBench.KEY, Clocks::wall,
+        new ManualPauses(clock),
         warning -> {
           throw new AssertionError(warning);
         });

@@ -15,6 +15,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -61,6 +63,37 @@ final class FileRemoteBudgetTest {
   }
 
   @Test
+  void thePlaceIsMadeForTheFirstThingThatIsKeptAndWhoeverBeganBeforeSeesIt() {
+    AtomicBoolean there = new AtomicBoolean();
+    try (RemoteBudget early = bench.at(madeLater(there, "early"));
+        RemoteBudget other = bench.at(madeLater(there, "other"))) {
+      assertThat(open(early, Work.BACKGROUND) && open(other, Work.ON_DEMAND)).isTrue();
+      assertThat(early.closed(bench.wall())).isEmpty();
+      assertThat(there).isFalse();
+
+      other.holdHome(bench.wall().plusSeconds(5), bench.wall());
+
+      assertThat(there).isTrue();
+      assertThat(open(early, Work.ON_DEMAND)).isFalse();
+    }
+  }
+
+  private BudgetPlace madeLater(AtomicBoolean there, String process) {
+    return new BudgetPlace() {
+      @Override
+      public Optional<Disk> there() {
+        return there.get() ? Optional.of(made()) : Optional.empty();
+      }
+
+      @Override
+      public Disk made() {
+        there.set(true);
+        return bench.disk().process(process);
+      }
+    };
+  }
+
+  @Test
   void aHoldOutlivesItsProcessAndIsMovedByNoSettingOfTheClock() {
     RemoteBudget one = bench.process("one");
     one.holdHome(bench.wall().plusSeconds(60), bench.wall());
@@ -88,6 +121,31 @@ final class FileRemoteBudgetTest {
     assertThat(open(bench.process("three"), Work.ON_DEMAND)).isFalse();
     bench.passes(Duration.ofSeconds(1));
     assertThat(open(bench.process("four"), Work.ON_DEMAND)).as("the wait began anew once").isTrue();
+  }
+
+  @Test
+  void whoeverEndsWithOldNewsDoesNotShortenAHoldThatOthersWereToldMeanwhile() {
+    RemoteBudget one = bench.process("one");
+    one.learn(List.of(BudgetBench.requests(1000, 900, 3600)), bench.wall());
+    bench.passes(Duration.ofSeconds(3));
+    bench.process("other").holdHome(bench.wall().plusSeconds(5), bench.wall());
+    bench.passes(Duration.ofSeconds(1));
+
+    one.close();
+
+    bench.passes(Duration.ofMillis(3999));
+    assertThat(open(bench.process("three"), Work.ON_DEMAND)).isFalse();
+    bench.passes(Duration.ofMillis(1));
+    assertThat(open(bench.process("four"), Work.ON_DEMAND)).isTrue();
+  }
+
+  @Test
+  void aKeyIsAFileNameThatTellsNothing() {
+    String token = BudgetKeys.of("https://broker.example", "file /there/token").value();
+
+    assertThat(token).matches("[0-9a-f]{32}");
+    assertThat(BudgetKeys.of("https://broker.example", "home work").value()).isNotEqualTo(token);
+    assertThat(BudgetKeys.of("https://broker.example/x", "file /there/token").value()).isNotEqualTo(token);
   }
 
   @Test

@@ -15,6 +15,9 @@ public record Term(Clocks began, Duration length) {
   /** Longer than any window that is sold; a broker that says more, or a file that does, is mistaken or hostile. */
   public static final Duration LONGEST = Duration.ofDays(31);
 
+  /** Longer than any process is stopped between a look at the clock and one at the file. */
+  private static final Duration A_MOMENT = Duration.ofDays(1);
+
   public Term {
     Invariant.check(!length.isNegative(), "a wait is not negative");
     length = length.compareTo(LONGEST) < 0 ? length : LONGEST;
@@ -45,9 +48,12 @@ public record Term(Clocks began, Duration length) {
     return now.wall().plus(left(now));
   }
 
-  /** Whether it began in another era, or in a future that there is none of. */
+  /**
+   * Whether it began in another era, or in a future that this one cannot know of. A moment ahead is none: whoever looks
+   * may have read the clock before somebody else began the term.
+   */
   boolean isStale(Clocks now) {
-    return !now.era().equals(began.era()) || now.steady().compareTo(began.steady()) < 0;
+    return !now.era().equals(began.era()) || began.steady().minus(now.steady()).compareTo(A_MOMENT) > 0;
   }
 
   /** The same in the present era, so that what the wall clock does from now on is of no account. */
@@ -57,7 +63,13 @@ public record Term(Clocks began, Duration length) {
 
   /** Whichever is over later. */
   Term orLater(Term other, Clocks now) {
-    return other.left(now).compareTo(left(now)) > 0 ? other : this;
+    boolean comparable = began.era().equals(other.began.era());
+    Duration ahead = comparable ? other.end().minus(end()) : other.left(now).minus(left(now));
+    return ahead.isPositive() ? other : this;
+  }
+
+  private Duration end() {
+    return began.steady().plus(length);
   }
 
   private static Duration capped(Instant from, Instant to) {

@@ -144,11 +144,14 @@ final class BudgetStateTest {
   }
 
   @Test
-  void aKeyNamesNothingAndIsAFileName() {
-    BudgetKey key = BudgetKey.of("https://broker.example", "file /home/me/token");
+  void whoeverReadTheClockAMomentBeforeAHoldBeganDoesNotShortenIt() {
+    BudgetState written = BudgetState.FRESH.hold("ws/file", START.plusMillis(8000), at(3000));
 
-    assertThat(key.value()).matches("[0-9a-f]{32}");
-    assertThat(BudgetKey.of("https://broker.example", "home work")).isNotEqualTo(key);
-    assertThat(BudgetKey.of("https://broker.example/x", "file /home/me/token")).isNotEqualTo(key);
+    BudgetState shorter = written.rebased(at(2900)).hold("ws/file", START.plusMillis(7950), at(2900));
+
+    assertThat(written.isStale(at(2900))).isFalse();
+    assertThat(written.rebased(at(2900))).isEqualTo(written);
+    assertThat(open(written.rebased(at(2900)), "ws/file", Work.ON_DEMAND, at(7999))).isFalse();
+    assertThat(open(shorter, "ws/file", Work.ON_DEMAND, at(7999))).isFalse();
   }
 }

@@ -7,11 +7,12 @@ import io.cistern.application.port.RemoteBudget;
 import io.cistern.application.port.RemoteWorkspace;
 import io.cistern.application.port.RemoteWorkspace.Lane;
 import io.cistern.application.port.RemoteWorkspace.ReadOutcome;
-import io.cistern.domain.budget.BudgetKey;
 import io.cistern.domain.budget.Clocks;
 import io.cistern.domain.budget.LimitSpec;
 import io.cistern.domain.time.Deadline;
 import io.cistern.domain.workspace.WorkspacePath;
+import io.cistern.fs.budget.BudgetKeys;
+import io.cistern.fs.budget.BudgetPlace;
 import io.cistern.fs.budget.FileRemoteBudget;
 import io.cistern.fs.testing.SimDisk;
 import io.cistern.fs.testing.SimOptions;
@@ -83,7 +84,8 @@ class BudgetIT {
 
   private RemoteWorkspace client(String process) {
     RemoteBudget budget = new FileRemoteBudget(
-        budgets.process(process), BudgetKey.of("http://localhost", "the test"), Clocks::wall, scene.pauses(),
+        BudgetPlace.of(budgets.process(process)), BudgetKeys.of("http://localhost", "the test"), Clocks::wall,
+        scene.pauses(),
         warning -> {
           throw new AssertionError(warning);
         });
