@@ -31,10 +31,10 @@ import java.util.concurrent.Future;
  * and how long twenty callers at once wait, without the cache that would spare them.
  */
 final class ProbeBenchmark {
-  private static final int COLD = 10;
+  private static final int COLD = 5;
   private static final int WARM = 200;
   private static final int CALLERS = 20;
-  private static final int ROUNDS = 10;
+  private static final int ROUNDS = 5;
   private static final HomeName WORK = new HomeName("work");
 
   private ProbeBenchmark() {}
@@ -45,6 +45,7 @@ final class ProbeBenchmark {
     try (UsageServer usage = UsageServer.start()) {
       login(home, usage);
       long[] cold = cold(home);
+      print("cold: p50 %,d us  p99 %,d us", at(cold, 50), at(cold, 99));
       try (ProbePool pool = pool(home)) {
         probe(pool);
         long[] warm = new long[WARM];
@@ -52,7 +53,6 @@ final class ProbeBenchmark {
           warm[i] = probe(pool);
         }
         Arrays.sort(warm);
-        print("cold: p50 %,d us  p99 %,d us", at(cold, 50), at(cold, 99));
         print("warm: p50 %,d us  p99 %,d us; cold is %.1f times warm", at(warm, 50), at(warm, 99),
             (double) at(cold, 50) / at(warm, 50));
         long[] together = together(pool);
