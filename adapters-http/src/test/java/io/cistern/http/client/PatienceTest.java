@@ -188,7 +188,11 @@ final class PatienceTest {
   @EnumSource(BodyForm.class)
   void anOpenWaitsForTheHeadUntilItsDeadlineAndForTheBodyBeyond(BodyForm form) throws IOException {
     Fixed patience = new Fixed();
-    it.broker.on("file", trickling(form.body, patience::begin, patience.hasPassed));
+    Reply trickling = trickling(form.body, () -> {}, patience.hasPassed);
+    it.broker.on("file", request -> {
+      patience.begin();
+      return trickling;
+    });
 
     assertThat(text(it.remote().read(Fixture.A, Lane.ON_DEMAND, patience))).hasSize(6000);
   }
@@ -205,9 +209,9 @@ final class PatienceTest {
   void anOpenWhoseBodyBreaksAfterTheDeadlineIsNotAskedForAgain() {
     Fixed patience = new Fixed();
     it.broker.on("file", request -> (socket, closed) -> {
+      patience.begin();
       Reply.truncated(BodyForm.READ_TO_ITS_END.body, 100).send(socket, closed);
       socket.getOutputStream().flush();
-      patience.begin();
       patience.hasPassed.await();
       return false;
     });
@@ -281,15 +285,15 @@ final class PatienceTest {
   }
 
   /**
-   * Somebody who grants nothing, and says when the deadline has passed. It is counted from when the answer has begun, so
-   * that a slow machine has one at all.
+   * Somebody who grants nothing, and says when the deadline has passed. It is counted from when the broker has been asked,
+   * or has begun to answer, so that a slow machine gets an answer at all; an open must know it before the head comes.
    */
   private static final class Fixed implements Patience {
     private final AtomicReference<Deadline> deadline = new AtomicReference<>(Deadline.NEVER);
     private final CountDownLatch hasPassed = new CountDownLatch(1);
 
     void begin() {
-      deadline.set(in(FIRST));
+      deadline.set(in(FIRST.multipliedBy(3)));
     }
 
     @Override

@@ -40,6 +40,11 @@ final class Politeness implements Patience {
   }
 
   @Override
+  public boolean outlasts(Instant moment) {
+    return patience.outlasts(moment);
+  }
+
+  @Override
   public void sawLife() {
     patience.sawLife();
   }

@@ -42,6 +42,15 @@ class PolitenessTest {
     assertThat(signs).as("and runs from now on").hasValue(2);
   }
 
+  @Test
+  void aWaitWhoseEndIsKnownIsJudgedByThePatienceBeneath() {
+    Instant later = Instant.EPOCH.plusSeconds(60);
+
+    assertThat(polite.deadline().passed(later)).isTrue();
+    assertThat(polite.outlasts(later)).isTrue();
+    assertThat(polite.outlasts(later.plusSeconds(1))).isFalse();
+  }
+
   private void readsOne() {
     InputStream bytes = new ByteArrayInputStream("x".getBytes(StandardCharsets.UTF_8));
     try (FakeContent content =
@@ -56,6 +65,11 @@ class PolitenessTest {
     @Override
     public Deadline deadline() {
       return new Deadline(Instant.EPOCH);
+    }
+
+    @Override
+    public boolean outlasts(Instant moment) {
+      return !moment.isAfter(Instant.EPOCH.plusSeconds(60));
     }
 
     @Override
