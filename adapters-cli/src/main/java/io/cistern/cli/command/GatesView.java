@@ -6,10 +6,12 @@ import io.cistern.cli.output.People;
 import io.cistern.cli.output.Printer;
 import io.cistern.cli.settings.MirrorMemory;
 import io.cistern.cli.settings.Surroundings;
+import io.cistern.cli.wiring.Accounts;
 import io.cistern.cli.wiring.Budgets;
 import io.cistern.domain.budget.BudgetState;
 import io.cistern.domain.budget.BudgetState.ClosedGate;
 import io.cistern.domain.failure.CisternException;
+import io.cistern.domain.probe.HomeName;
 import io.cistern.domain.quota.Admission;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,6 +23,8 @@ import tools.jackson.core.JsonGenerator;
 
 /** What keeps this mirror from asking its broker, for people and as JSON: nothing, most of the time. */
 record GatesView(List<ClosedGate> gates, String workspace) {
+  static final GatesView NONE = new GatesView(List.of(), "");
+
   /** Every gate that concerns a mirror. */
   static GatesView of(MirrorIdentity mirror, Surroundings surroundings) {
     return of(mirror, surroundings, endpoint -> true);
@@ -29,6 +33,11 @@ record GatesView(List<ClosedGate> gates, String workspace) {
   /** The gates that a read of a file meets. */
   static GatesView ofReading(MirrorIdentity mirror, Surroundings surroundings) {
     return of(mirror, surroundings, "file"::equals);
+  }
+
+  /** The gates of a home, of whichever workspace. */
+  static GatesView ofHome(Accounts accounts, HomeName home) {
+    return new GatesView(accounts.gates(home), "");
   }
 
   private static GatesView of(MirrorIdentity mirror, Surroundings surroundings, Predicate<String> endpoints) {
@@ -63,6 +72,12 @@ record GatesView(List<ClosedGate> gates, String workspace) {
     json.writeBooleanProperty("allowed", all.isEmpty());
     all.ifPresent(refused -> refusal(json, refused));
     json.writeEndObject();
+    list(json);
+    json.writeEndObject();
+  }
+
+  /** All of them, as the property {@code gates}. */
+  void list(JsonGenerator json) {
     json.writeArrayPropertyStart("gates");
     for (ClosedGate gate : gates) {
       json.writeStartObject();
@@ -72,7 +87,6 @@ record GatesView(List<ClosedGate> gates, String workspace) {
       json.writeEndObject();
     }
     json.writeEndArray();
-    json.writeEndObject();
   }
 
   private Optional<String> endpoint(ClosedGate gate) {

@@ -62,8 +62,12 @@ final class QuotaCommand implements Callable<Integer> {
     List<AccountReading> readings = accounts.asking().ask(targets, invocation.deadline());
     invocation.stop().signal().check();
     int code = QuotaView.code(readings);
-    new QuotaView(readings, invocation.surroundings()).print(invocation.printer());
+    view(accounts, readings).print(invocation.printer());
     return code;
+  }
+
+  private QuotaView view(Accounts accounts, List<AccountReading> readings) {
+    return new QuotaView(readings, home -> GatesView.ofHome(accounts, home), invocation.surroundings());
   }
 
   /** Until a stop is asked for, which is the usual end. */
@@ -82,7 +86,7 @@ final class QuotaCommand implements Callable<Integer> {
         if (screen) {
           invocation.printer().clearScreen();
         }
-        new QuotaView(readings, invocation.surroundings()).print(invocation.printer());
+        view(accounts, readings).print(invocation.printer());
         invocation.printer().flush();
         shown = Optional.of(said);
       }

@@ -7,6 +7,7 @@ import io.cistern.cli.output.People;
 import io.cistern.cli.output.Printer;
 import io.cistern.cli.settings.Surroundings;
 import io.cistern.domain.budget.Forecast;
+import io.cistern.domain.probe.HomeName;
 import io.cistern.domain.probe.ProviderName;
 import io.cistern.domain.probe.Reading;
 import io.cistern.domain.probe.ReadingStatus;
@@ -17,6 +18,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
 import tools.jackson.core.JsonGenerator;
 
 /** What accounts have left, for people and for programs. */
@@ -24,8 +26,11 @@ final class QuotaView {
   private final List<AccountReading> readings;
   private final Instant now;
   private final ZoneId zone;
+  private final Function<HomeName, GatesView> gates;
 
-  QuotaView(List<AccountReading> readings, Surroundings surroundings) {
+  /** @param gates what keeps a home from asking */
+  QuotaView(List<AccountReading> readings, Function<HomeName, GatesView> gates, Surroundings surroundings) {
+    this.gates = gates;
     this.readings = readings;
     this.now = surroundings.clock().instant();
     this.zone = surroundings.zone();
@@ -95,7 +100,15 @@ final class QuotaView {
       json.writeStringProperty("before", forecast.before().toString());
       json.writeEndObject();
     }, () -> json.writeNullProperty("forecast"));
+    gates(reading).list(json);
     json.writeEndObject();
+  }
+
+  /** A home's budget is for its broker alone. */
+  private GatesView gates(AccountReading reading) {
+    return reading.target().provider().equals(ProviderName.BROKER)
+        ? gates.apply(reading.target().home())
+        : GatesView.NONE;
   }
 
   /** How far a broker's account goes; nothing is promised on what is stale. */
@@ -123,6 +136,7 @@ final class QuotaView {
     printer.line(printer.style().strong(who) + "  " + said(printer, reading));
     reading.reading().map(Reading::windows).orElse(List.of()).forEach(window -> printer.line(line(printer, window)));
     forecast(reading).ifPresent(forecast -> printer.line("  enough for     " + forecast.words(now, zone)));
+    gates(reading).lines(printer, now).forEach(printer::line);
     reading.failure().ifPresent(why -> printer.line("  " + printer.style().warn("not asked anew: ") + why));
   }
 

@@ -9,6 +9,8 @@ import io.cistern.cli.settings.PrivateFiles;
 import io.cistern.cli.settings.ProbeCommand;
 import io.cistern.cli.settings.Settings;
 import io.cistern.cli.settings.Surroundings;
+import io.cistern.cli.settings.TokenOrigin;
+import io.cistern.domain.budget.BudgetState.ClosedGate;
 import io.cistern.domain.failure.CisternException;
 import io.cistern.domain.failure.Failure;
 import io.cistern.domain.probe.HomeName;
@@ -29,9 +31,12 @@ public final class Accounts implements AutoCloseable {
   private final ProbePool pool;
   private final HomeDirectory homes;
   private final List<ProbeCommand> commands;
+  private final Surroundings surroundings;
 
   private Accounts(
-      Closing closing, AskAccounts asking, ProbePool pool, HomeDirectory homes, List<ProbeCommand> commands) {
+      Closing closing, AskAccounts asking, ProbePool pool, HomeDirectory homes, List<ProbeCommand> commands,
+      Surroundings surroundings) {
+    this.surroundings = surroundings;
     this.closing = closing;
     this.asking = asking;
     this.pool = pool;
@@ -52,7 +57,7 @@ public final class Accounts implements AutoCloseable {
           new ChildHelpers(start::of, surroundings.clock()), probe.pool(), surroundings.clock(), pauses));
       AskAccounts asking = new AskAccounts(
           new HomeCredentials(homes, commands), pool, readings, probe, surroundings.clock());
-      return new Accounts(closing, asking, pool, homes, commands);
+      return new Accounts(closing, asking, pool, homes, commands, surroundings);
     } catch (RuntimeException | Error failed) {
       closing.closeAfter(failed);
       throw failed;
@@ -73,6 +78,17 @@ public final class Accounts implements AutoCloseable {
           .forEach(command -> targets.add(new ProbeTarget(home, command.provider())));
     }
     return targets;
+  }
+
+  /** What keeps a home from asking its broker; nothing where that cannot be seen. */
+  public List<ClosedGate> gates(HomeName home) {
+    try {
+      return homes.find(home)
+          .map(known -> Budgets.closed(known.baseUrl(), new TokenOrigin.Home(home), surroundings))
+          .orElse(List.of());
+    } catch (CisternException unreadable) {
+      return List.of(); // whoever asks the broker hears of it
+    }
   }
 
   /** The homes that hold a credential. */

@@ -3,10 +3,18 @@ package io.cistern.cli.wiring;
 import io.cistern.application.clone.FirstContact;
 import io.cistern.application.port.RemoteWorkspace;
 import io.cistern.application.port.Spool;
+import io.cistern.application.probe.AccountReading;
+import io.cistern.cli.settings.SettingKeys;
 import io.cistern.cli.settings.Settings;
 import io.cistern.cli.settings.Surroundings;
+import io.cistern.cli.settings.TokenOrigin;
 import io.cistern.domain.failure.CisternException;
+import io.cistern.domain.probe.HomeName;
+import io.cistern.domain.probe.ProbeTarget;
+import io.cistern.domain.probe.Reading;
+import io.cistern.domain.probe.ReadingStatus;
 import io.cistern.domain.time.Deadline;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -14,8 +22,10 @@ import java.util.concurrent.atomic.AtomicReference;
 public final class Contact implements AutoCloseable {
   private final LaterSpool spool = new LaterSpool();
   private final Connection connection;
+  private final RemoteAccess access;
 
   private Contact(RemoteAccess access, Settings settings, Surroundings surroundings) {
+    this.access = access;
     this.connection = Remotes.connect(access, spool, settings, surroundings);
   }
 
@@ -46,6 +56,33 @@ public final class Contact implements AutoCloseable {
   RemoteWorkspace remote(Spool room) {
     spool.room.set(Optional.of(room));
     return connection.remote();
+  }
+
+  /** Whoever looks after the account of a home meanwhile; empty where the token comes from no home. The caller closes it. */
+  Optional<AccountWatch> watch(Settings settings, Surroundings surroundings) {
+    if (!(access.token() instanceof TokenOrigin.Home(HomeName home))) {
+      return Optional.empty();
+    }
+    HelperStart start =
+        new HelperStart(surroundings, access.insecureHttp() ? List.of("--insecure-http") : List.of());
+    return Optional.of(new AccountWatch(
+        () -> new HomeAccount(Accounts.open(start, settings, List.of()), home), connection.budget(),
+        surroundings.clock(), settings.get(SettingKeys.PROBE_CACHE_TTL)));
+  }
+
+  /** The broker's word on a home. */
+  private record HomeAccount(Accounts accounts, HomeName home) implements AccountWatch.Account {
+    @Override
+    public Optional<Reading> left() {
+      AccountReading asked = accounts.asking().ask(ProbeTarget.broker(home), Deadline.NEVER);
+      return asked.reading().filter(reading -> !asked.stale() && reading.status() == ReadingStatus.AVAILABLE);
+    }
+
+    @Override
+    public void close() {
+      accounts.hangUp();
+      accounts.close();
+    }
   }
 
   /** Bodies are read only once there is a mirror to put them into. */

@@ -36,6 +36,7 @@ import io.cistern.fs.mirror.SystemPauses;
 import io.cistern.fs.tree.DirectorySource;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -206,7 +207,11 @@ public final class MirrorSession implements AutoCloseable {
   public RemoteVerbs remote(Contact contact, Settings settings, Consumer<Recovery> recovered) {
     closing.add(contact);
     RemoteWorkspace remote = contact.remote(parts().spool());
-    return new RemoteVerbs(parts(), remote, commits(settings, recovered), settings);
+    Optional<AccountWatch> watch =
+        LONG_VERBS.contains(verb) ? contact.watch(settings, surroundings) : Optional.empty();
+    watch.ifPresent(closing::add);
+    Runnable look = watch.<Runnable>map(account -> account::turn).orElse(() -> {});
+    return new RemoteVerbs(parts(), remote, commits(settings, recovered, look), settings);
   }
 
   @Override
@@ -219,6 +224,11 @@ public final class MirrorSession implements AutoCloseable {
   }
 
   private Commits commits(Settings settings, Consumer<Recovery> recovered) {
+    return commits(settings, recovered, () -> {});
+  }
+
+  /** @param besides what else is looked at between two commits; returns at once */
+  private Commits commits(Settings settings, Consumer<Recovery> recovered, Runnable besides) {
     MirrorParts parts = parts();
     Commits commits = closing.add(new Commits(
         parts.lock(), parts.log(), parts.manifest(), parts.staging(), parts.tree(), parts.clock(),
@@ -226,7 +236,10 @@ public final class MirrorSession implements AutoCloseable {
     CompactionTurn turn = closing.add(new CompactionTurn(
         compacting(commits), Policies.compaction(settings), LONG_VERBS.contains(verb),
         event -> onCompaction.accept(event)));
-    commits.between(turn::turn);
+    commits.between(() -> {
+      turn.turn();
+      besides.run();
+    });
     return commits;
   }
 

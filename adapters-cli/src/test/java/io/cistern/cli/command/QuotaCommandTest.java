@@ -77,6 +77,27 @@ final class QuotaCommandTest {
   }
 
   @Test
+  void aHomeThatTheBrokerWantsToBeLeftAloneByNamesTheGateAndWhatItsAnswersHaveSaid() throws IOException {
+    ServeRequest.Extras once = new ServeRequest.Extras(
+        Optional.empty(), Optional.empty(), Optional.of("file:n=1,status=429,code=rate_limited,retry-after=600"),
+        Optional.of("requests=5000/h"));
+    try (ServedDirectory served = ServedDirectory.below(base, once)) {
+      assertThat(program.run("login", "--home", "held", "--base-url", served.baseUrl(), "--token-file",
+          served.tokenFile())).isZero();
+      assertThat(program.run("clone", served.url(), "m", "--home", "held", "--content", "none")).isZero();
+      assertThat(program.run("open", "-C", "m", "/README.md")).isEqualTo(5);
+
+      assertThat(program.run("quota", "--home", "held", "--json")).isZero();
+
+      assertThat(JsonSchema.named("cistern.quota-1").faults(program.out())).isEmpty();
+      assertThat(program.out()).contains("\"source\":\"observed\"", "\"label\":\"requests/h\",\"limit\":5000,",
+          "\"gates\":[{\"gate\":\"home\",\"endpoint\":null,\"reason\":\"rate limited by the broker\"");
+      assertThat(program.run("quota", "--home", "held")).isZero();
+      assertThat(program.out()).contains(", observed\n", "  gate      rate limited by the broker; next request in ");
+    }
+  }
+
+  @Test
   void whatCannotBeAskedSaysWhyWithoutAHelper() {
     assertThat(program.run("quota", "--home", "missing")).isEqualTo(2);
     assertThat(program.out()).isEqualTo("missing  no credential: cistern login --home missing\n");
