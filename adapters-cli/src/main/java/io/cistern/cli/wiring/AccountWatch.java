@@ -68,12 +68,10 @@ final class AccountWatch implements AutoCloseable {
     }
     synchronized (this) {
       Instant now = clock.instant();
-      if (closed || now.isBefore(due)) {
-        return;
+      if (!closed && !now.isBefore(due) && lane.tryStart(this::ask)) {
+        due = now.plus(every);
       }
-      due = now.plus(every);
     }
-    lane.tryStart(this::ask);
   }
 
   @Override

@@ -49,13 +49,11 @@ final class AccountWatchTest {
     AccountWatch watch = watch(new Told());
     clock.advance(EVERY);
     answers.add(4000L);
+    awaitAsked(watch, 1);
     watch.turn();
-    watch.turn();
-    awaitAsked(1);
     clock.advance(EVERY);
     answers.add(100L);
-    watch.turn();
-    awaitAsked(2);
+    awaitAsked(watch, 2);
     watch.close();
 
     assertThat(opened).hasValue(1);
@@ -75,8 +73,7 @@ final class AccountWatchTest {
   void theEndOfTheVerbEndsAQuestionThatHangs() {
     AccountWatch watch = watch(new Told());
     clock.advance(EVERY);
-    watch.turn();
-    awaitAsked(1);
+    awaitAsked(watch, 1);
     clock.advance(EVERY);
     watch.turn();
 
@@ -95,7 +92,7 @@ final class AccountWatchTest {
     clock.advance(EVERY);
     watch.turn();
     while (opened.get() == 0) {
-      Thread.onSpinWait();
+      spin();
     }
 
     watch.close();
@@ -110,10 +107,18 @@ final class AccountWatchTest {
     }, budget, clock, EVERY);
   }
 
-  private void awaitAsked(int times) {
+  /** Takes turns until the question was asked, and answered where there is an answer. */
+  private void awaitAsked(AccountWatch watch, int times) {
     while (asked.get() < times || !answers.isEmpty()) {
-      Thread.onSpinWait();
+      watch.turn();
+      spin();
     }
+  }
+
+  /** The time limit of a test shows as an interrupt. */
+  private static void spin() {
+    assertThat(Thread.currentThread().isInterrupted()).as("out of time").isFalse();
+    Thread.onSpinWait();
   }
 
   /** Says what is put into its mouth, and nothing once it is hung up. */
