@@ -82,6 +82,12 @@ class FlawsOfLocalChangesIT {
     assertThat(savedAtTheTargetAndLost(() -> Outfit.usual().with(FlawsOfLocalChangesIT::renamingOver))).isNotEmpty();
   }
 
+  @Test
+  void f18WithoutExchangeARecoveryKeepsTheNewNameOfAFileBeforeItsOldOneGoes() {
+    assertThat(movedAndGone(Outfit::usual)).isEmpty();
+    assertThat(movedAndGone(FlawsOfLocalChangesIT::forcingOnlyTheLastDirectory)).isNotEmpty();
+  }
+
   /** The steps before which a person saved the file, and lost what they saved. */
   private static List<Long> savedAndLost(Supplier<Outfit> outfit) {
     SimDisk begun = begun(SimOptions.PLAIN.withoutExchange(), Map.of("/a", Optional.of("old")));
@@ -180,6 +186,41 @@ class FlawsOfLocalChangesIT {
       }
     }
     return lost;
+  }
+
+  /** How a file is lost whose move was killed between its two halves, when the power goes in the recovery. */
+  private static List<String> movedAndGone(Supplier<Outfit> recovering) {
+    SimDisk begun = begun(SimOptions.PLAIN.withoutExchange(), Map.of("/d/a", Optional.of("old")));
+    SimDisk whole = begun.copy();
+    LocalEdits.of(SimMirror.open(whole, "A")).move("/d/a", "/n/b");
+    SimDisk killed = begun.copy();
+    killed.killAt(1 + whole.trace().stream()
+        .filter(step -> step.what().equals("link"))
+        .mapToLong(step -> step.number()).max().orElseThrow());
+    Crashes.endingEarly(() -> LocalEdits.of(SimMirror.open(killed, "A")).move("/d/a", "/n/b"));
+    SimDisk recovered = killed.copy();
+    SimMirror.open(recovered, "R", recovering.get()).commits().catchUp();
+    List<String> gone = new ArrayList<>();
+    for (long step = killed.steps() + 1; step <= recovered.steps(); step++) {
+      SimDisk disk = killed.copy();
+      disk.powerCutAt(step);
+      Crashes.endingEarly(() -> SimMirror.open(disk, "R", recovering.get()).commits().catchUp());
+      for (Survivors.Choice choice : disk.survivors(64, SEED).choices()) {
+        SimDisk left = disk.afterPowerCut(choice);
+        SimMirror.open(left, "S").commits().catchUp();
+        if (Oracle.visible(left).isEmpty()) {
+          gone.add(disk.describe(choice));
+        }
+      }
+    }
+    return gone;
+  }
+
+  private static Outfit forcingOnlyTheLastDirectory() {
+    return Outfit.usual().onDisk(disk -> Between.callersAnd(
+        Disk.class, disk, (method, arguments, call) -> method.equals("forceDirectory") && arguments[0].equals("")
+            ? null
+            : call.go()));
   }
 
   private static SimDisk begun(SimOptions options, Map<String, Optional<String>> contents) {
