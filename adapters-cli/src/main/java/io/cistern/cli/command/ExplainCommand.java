@@ -6,6 +6,7 @@ import io.cistern.application.inspect.PathHistory;
 import io.cistern.cli.output.Fields;
 import io.cistern.cli.output.People;
 import io.cistern.cli.output.Printer;
+import io.cistern.cli.settings.Surroundings;
 import io.cistern.domain.failure.CisternException;
 import io.cistern.domain.failure.Failure;
 import io.cistern.domain.manifest.PathEntry;
@@ -81,6 +82,7 @@ final class ExplainCommand implements Callable<Integer> {
     for (PathHistory.Step step : asked.history().steps()) {
       json.writeStartObject();
       json.writeNumberProperty("sequence", step.at().number());
+      Fields.time(json, "committedAt", step.committed());
       json.writeStringProperty("origin", Words.kebab(step.origin().name()));
       Fields.optional(json, "state", step.after().map(state -> state.name().toLowerCase(Locale.ROOT)));
       Fields.optional(json, "revision", step.revision());
@@ -102,16 +104,18 @@ final class ExplainCommand implements Callable<Integer> {
     } else {
       json.writeNullProperty("sequence");
     }
+    Fields.time(json, "at", failed.get().at().flatMap(PathHistory.Step::committed));
     Fields.optional(json, "by", failed.get().by().map(origin -> Words.kebab(origin.name())));
     json.writeStringProperty("triedNext", Words.kebab(failed.get().tried().name()));
     Fields.optional(json, "notBefore", failed.get().notBefore().map(Instant::toString));
     json.writeEndObject();
   }
 
-  /** The log has no times, so where it was recorded is told by its number, as in the history. */
-  private static String failed(FailedFetch failed) {
-    String where =
-        failed.at().map(step -> " (" + step.at() + ", by " + Words.kebab(step.origin().name()) + ")").orElse("");
+  private String failed(FailedFetch failed) {
+    String where = failed.at()
+        .map(step -> " (" + step.at() + ", by " + Words.kebab(step.origin().name())
+            + when(step).map(at -> ", " + at).orElse("") + ")")
+        .orElse("");
     String when = switch (failed.tried()) {
       case NEXT_HYDRATE -> "; tried next at the next hydrate";
       case WHEN_NAMED -> "; tried next when it is named";
@@ -120,7 +124,7 @@ final class ExplainCommand implements Callable<Integer> {
   }
 
   /** Oldest first, as far back as the log goes. */
-  private static String history(PathHistory history) {
+  private String history(PathHistory history) {
     String begins = "the log begins with " + history.begins();
     if (history.steps().isEmpty()) {
       return "nothing since then: " + begins;
@@ -130,9 +134,15 @@ final class ExplainCommand implements Callable<Integer> {
             + step.after().map(state -> state.name().toLowerCase(Locale.ROOT)).orElse("gone")
             + " by " + Words.kebab(step.origin().name())
             + step.revision().map(revision -> " " + revision).orElse("")
+            + when(step).map(at -> " (" + at + ")").orElse("")
             + (step.yielded() ? " (kept the local file)" : ""))
         .collect(Collectors.joining(" · "));
     return steps + (history.begins().number() > 1 ? " · " + begins : "");
+  }
+
+  private Optional<String> when(PathHistory.Step step) {
+    Surroundings here = invocation.surroundings();
+    return step.committed().map(at -> People.moment(at, here.clock().instant(), here.zone()));
   }
 
   private Failure nothing(Opened opened) {

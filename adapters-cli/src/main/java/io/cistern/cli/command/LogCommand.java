@@ -4,8 +4,10 @@ import io.cistern.application.inspect.ShowLog;
 import io.cistern.application.inspect.ShowLog.Entry;
 import io.cistern.application.inspect.ShowLog.Group;
 import io.cistern.cli.output.ExitCode;
+import io.cistern.cli.output.Fields;
 import io.cistern.cli.output.People;
 import io.cistern.cli.output.Printer;
+import io.cistern.cli.settings.Surroundings;
 import io.cistern.domain.journal.Sequence;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -48,7 +50,7 @@ final class LogCommand implements Callable<Integer> {
             if (printer.json()) {
               printer.jsonLine("operation", json -> fields(json, group));
             } else {
-              printer.line(line(printer, paths, group));
+              printer.line(line(printer, paths, group, when(group)));
             }
           });
       int code = invocation.finish(ExitCode.DONE, report.groups() > 0);
@@ -74,19 +76,25 @@ final class LogCommand implements Callable<Integer> {
         + report.next().map(at -> "; go on with --from " + at.number()).orElse(""));
   }
 
-  private static String line(Printer printer, PathArguments paths, Group group) {
+  private String when(Group group) {
+    Surroundings here = invocation.surroundings();
+    return group.committed().map(at -> People.moment(at, here.clock().instant(), here.zone())).orElse("");
+  }
+
+  private static String line(Printer printer, PathArguments paths, Group group, String when) {
     String first = group.entries().stream().limit(SHOWN)
         .map(entry -> printer.name(paths.shown(entry.name())) + " " + printer.name(entry.what())
             + (entry.kept() ? " (a person's bytes kept the name)" : ""))
         .collect(Collectors.joining(", "));
     int more = group.entries().size() - SHOWN;
-    return String.format("%-8s %-13s %s", group.at(), Words.kebab(group.origin().name()), first)
+    return String.format("%-8s %-9s %-13s %s", group.at(), when, Words.kebab(group.origin().name()), first)
         + (more > 0 ? ", and " + People.count(more) + " more" : "")
         + (group.published() ? "" : "  (to be finished by the next command)");
   }
 
   private static void fields(JsonGenerator json, Group group) {
     json.writeNumberProperty("sequence", group.at().number());
+    Fields.time(json, "committedAt", group.committed());
     json.writeStringProperty("origin", Words.kebab(group.origin().name()));
     json.writeBooleanProperty("published", group.published());
     json.writeArrayPropertyStart("paths");

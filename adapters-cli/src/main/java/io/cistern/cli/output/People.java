@@ -2,6 +2,8 @@ package io.cistern.cli.output;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /** Numbers and times as people read them. */
@@ -42,6 +44,13 @@ public final class People {
       return seconds / 60 + " min";
     }
     return seconds < 48 * 3600 ? seconds / 3600 + " h" : seconds / 86_400 + " d";
+  }
+
+  /** {@code 17:02:11} of today, {@code 2026-11-20 17:02:11} of another day; where these people live. */
+  public static String moment(Instant moment, Instant now, ZoneId zone) {
+    boolean today = moment.atZone(zone).toLocalDate().equals(now.atZone(zone).toLocalDate());
+    return DateTimeFormatter.ofPattern(today ? "HH:mm:ss" : "uuuu-MM-dd HH:mm:ss", Locale.ROOT)
+        .format(moment.atZone(zone));
   }
 
   /** {@code 4 s ago}; a moment that has not come yet counts as now. */

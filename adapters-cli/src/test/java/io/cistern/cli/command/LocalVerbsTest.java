@@ -98,10 +98,11 @@ final class LocalVerbsTest {
     program.run("rm", "README.md");
     program.run("mv", "docs/plan.md", "plan.md");
     assertThat(program.run("log", "plan.md")).isZero();
-    assertThat(program.out()).containsPattern("#\\d+ +move +plan.md moved from /docs/plan.md");
+    assertThat(program.out())
+        .containsPattern("#\\d+ +(?:[\\d-]+ )?\\d\\d:\\d\\d:\\d\\d +move +plan.md moved from /docs/plan.md");
     assertThat(program.err()).contains("the history begins at #1");
     assertThat(program.run("log", "--json", "--limit", "1")).isZero();
-    json("\"type\":\"operation\"", "\"begins\":1", "\"next\":");
+    json("\"type\":\"operation\"", "\"committedAt\":\"2", "\"begins\":1", "\"next\":");
     assertThat(program.run("log", "--from", "x")).isEqualTo(2);
     assertThat(program.run("undo", "999999")).isEqualTo(2);
     assertThat(program.err()).contains("there is no #999999");

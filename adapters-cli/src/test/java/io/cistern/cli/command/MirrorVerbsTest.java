@@ -222,7 +222,8 @@ final class MirrorVerbsTest {
     cloneMirror();
     program.in(mirror.resolve("docs"));
     assertThat(program.run("explain", "plan.md")).isZero();
-    assertThat(program.out()).startsWith("plan.md — placeholder (12 B, rev_").contains("no eager rule matches");
+    assertThat(program.out()).startsWith("plan.md — placeholder (12 B, rev_").contains("no eager rule matches")
+        .containsPattern("history +#\\d+ placeholder by clone rev_\\d+ \\((?:[\\d-]+ )?\\d\\d:\\d\\d:\\d\\d\\)");
     assertThat(program.run("explain", "plan.md", "--json")).isZero();
     fits("cistern.explain-1", program.out());
     for (String directory : List.of(".", "..", "/docs")) {
@@ -240,7 +241,8 @@ final class MirrorVerbsTest {
 
     assertThat(program.run("explain", "docs/plan.md")).isZero();
     assertThat(program.out())
-        .containsPattern("failed last the remote has no such file \\(#\\d+, by hydrate\\); tried next ");
+        .containsPattern(
+            "failed last the remote has no such file \\(#\\d+, by hydrate, (?:[\\d-]+ )?\\d\\d:\\d\\d:\\d\\d\\); tried next ");
     assertThat(program.run("explain", "docs/plan.md", "--json")).isZero();
     fits("cistern.explain-1", program.out());
     assertThat(program.out()).contains("\"triedNext\":\"when-named\",\"notBefore\":null");

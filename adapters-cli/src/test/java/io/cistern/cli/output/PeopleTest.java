@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,6 +21,15 @@ final class PeopleTest {
   @CsvSource({"PT4S,4 s", "PT-3S,0 s", "PT119S,119 s", "PT3M,3 min", "PT5H,5 h", "PT120H,5 d"})
   void spansHaveOneUnit(Duration span, String shown) {
     assertThat(People.span(span)).isEqualTo(shown);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"2026-11-20T17:40:11Z,18:40:11", "2026-11-19T23:00:00Z,00:00:00",
+      "2026-11-19T22:59:59Z,2026-11-19 23:59:59", "2026-11-21T00:00:00Z,2026-11-21 01:00:00"})
+  void momentsOfAnotherDaySayWhichWhereThePeopleLive(Instant moment, String shown) {
+    Instant now = Instant.parse("2026-11-20T17:40:12Z");
+
+    assertThat(People.moment(moment, now, ZoneOffset.ofHours(1))).isEqualTo(shown);
   }
 
   @Test

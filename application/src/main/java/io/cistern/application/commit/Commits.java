@@ -41,6 +41,7 @@ public final class Commits implements AutoCloseable {
   private final CommitLog log;
   private final Manifest manifest;
   private final Staging staging;
+  private final InstantSource clock;
   private final Timings timings;
   private final Publisher publisher;
   private final Exclusive section;
@@ -58,6 +59,7 @@ public final class Commits implements AutoCloseable {
     this.log = log;
     this.manifest = manifest;
     this.staging = staging;
+    this.clock = clock;
     this.timings = new Timings(clock);
     this.publisher = new Publisher(tree, log, timings);
     this.section = new Exclusive(
@@ -259,7 +261,7 @@ public final class Commits implements AutoCloseable {
     }
     List<Sequence> numbers;
     try {
-      List<RecordGroup> groups = batch.stream().map(Ticket::group).toList();
+      List<RecordGroup> groups = batch.stream().map(one -> one.group().at(clock.instant())).toList();
       numbers = timings.measured( // the commit point of each
           Timings.Stage.COMMIT, groups.size(), () -> log.append(held, groups));
     } catch (CisternException notCommitted) {

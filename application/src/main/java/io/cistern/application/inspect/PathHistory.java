@@ -7,6 +7,7 @@ import io.cistern.domain.journal.Sequence;
 import io.cistern.domain.manifest.PathEntry;
 import io.cistern.domain.manifest.PathState;
 import io.cistern.domain.publish.Outcome;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -30,6 +31,7 @@ public record PathHistory(Sequence begins, List<Step> steps) {
   /**
    * One record that spoke of the path.
    *
+   * @param committed when, by that machine's clock; empty where the log does not know
    * @param after the state that it left; empty when the path was gone
    * @param revision the remote's, where the path had one
    * @param reason what the entry said of its state
@@ -37,8 +39,8 @@ public record PathHistory(Sequence begins, List<Step> steps) {
    * @param yielded whether a person's bytes kept the name
    */
   public record Step(
-      Sequence at, Origin origin, Optional<PathState> after, Optional<String> revision, Optional<String> reason,
-      boolean switched, boolean yielded) {}
+      Sequence at, Optional<Instant> committed, Origin origin, Optional<PathState> after, Optional<String> revision,
+      Optional<String> reason, boolean switched, boolean yielded) {}
 
   /** Reads it from the log, which is read as a reader does. */
   static PathHistory of(String name, History history) {
@@ -86,7 +88,7 @@ public record PathHistory(Sequence begins, List<Step> steps) {
         .anyMatch(outcome -> outcome instanceof Outcome.Yielded
             && after.filter(entry -> entry.name().equals(outcome.path().value())).isPresent());
     return new Step(
-        item.committed().at(), origin, after.map(PathEntry::state),
+        item.committed().at(), item.committed().group().at(), origin, after.map(PathEntry::state),
         after.flatMap(PathEntry::revision).map(Object::toString), after.flatMap(PathEntry::reason), switched, yielded);
   }
 }

@@ -10,6 +10,7 @@ import io.cistern.domain.manifest.PathState;
 import io.cistern.domain.publish.Outcome;
 import io.cistern.domain.publish.Target;
 import io.cistern.domain.workspace.WorkspacePath;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,9 +28,10 @@ public final class ShowLog {
   /**
    * A group, as far as it speaks of paths.
    *
+   * @param committed when, by that machine's clock; empty where the log does not know
    * @param published whether its names are known to be as it says
    */
-  public record Group(Sequence at, boolean published, List<Entry> entries) {
+  public record Group(Sequence at, Optional<Instant> committed, boolean published, List<Entry> entries) {
     public Group {
       entries = List.copyOf(entries);
     }
@@ -75,7 +77,8 @@ public final class ShowLog {
         }
         if (!entries.isEmpty()) {
           told++;
-          sink.accept(new Group(item.committed().at(), item.retirement().isPresent(), entries));
+          sink.accept(new Group(
+              item.committed().at(), item.committed().group().at(), item.retirement().isPresent(), entries));
         }
       }
       return new Report(page.begins(), told, Optional.empty());

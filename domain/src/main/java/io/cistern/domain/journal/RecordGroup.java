@@ -4,6 +4,8 @@ import io.cistern.domain.failure.Invariant;
 import io.cistern.domain.publish.Publication;
 import io.cistern.domain.publish.Target;
 import io.cistern.domain.workspace.WorkspacePath;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -12,8 +14,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Facts that commit together: recovery applies all of them or none. No path is switched twice in one group. */
-public record RecordGroup(List<LogRecord> records) {
+/**
+ * Facts that commit together: recovery applies all of them or none. No path is switched twice in one group.
+ *
+ * @param at when it was committed, by that machine's clock; only for people, who may set clocks. Empty before it is
+ *     committed, and where nobody wrote it down
+ */
+public record RecordGroup(List<LogRecord> records, Optional<Instant> at) {
   public RecordGroup {
     records = List.copyOf(records);
     Invariant.check(!records.isEmpty(), "a group holds at least one record");
@@ -21,8 +28,18 @@ public record RecordGroup(List<LogRecord> records) {
     Invariant.check(movesHaveTwoEnds(records), "F18: a move speaks of both of its names, the new one first");
   }
 
+  /** Not committed yet. */
+  public RecordGroup(List<LogRecord> records) {
+    this(records, Optional.empty());
+  }
+
   public static RecordGroup of(LogRecord... records) {
     return new RecordGroup(List.of(records));
+  }
+
+  /** The same, committed at this moment, which is kept to the millisecond. */
+  public RecordGroup at(Instant moment) {
+    return new RecordGroup(records, Optional.of(moment.truncatedTo(ChronoUnit.MILLIS)));
   }
 
   /** The switches of visible names in it, in order. */

@@ -35,6 +35,7 @@ public final class RecordCodec {
     ByteWriter out = new ByteWriter(group.records().size() * 128);
     out.varint(group.records().size());
     group.records().forEach(record -> write(out, record));
+    group.at().ifPresent(moment -> EntryCodec.writeInstant(out, moment));
     return out.toBytes();
   }
 
@@ -46,8 +47,9 @@ public final class RecordCodec {
       for (int i = 0; i < count; i++) {
         records.add(read(in));
       }
+      Optional<Instant> at = in.atEnd() ? Optional.empty() : Optional.of(EntryCodec.readInstant(in));
       in.expectEnd();
-      return new RecordGroup(records);
+      return new RecordGroup(records, at);
     });
   }
 

@@ -39,12 +39,25 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.LongRange;
 
 class RecordCodecProperties {
   @Property
   void everyRecordReadsBackAsItWasWritten(@ForAll("records") LogRecord record) {
     RecordGroup group = RecordGroup.of(record);
 
+    assertThat(RecordCodec.group(RecordCodec.group(group), "a group")).isEqualTo(group);
+  }
+
+  @Property
+  void theTimeOfAGroupReadsBackToTheMillisecond(
+      @ForAll("records") LogRecord record, @ForAll @LongRange(min = -1L << 40, max = 1L << 44) long millis,
+      @ForAll @IntRange(max = 999_999) int nanos) {
+    Instant moment = Instant.ofEpochMilli(millis);
+    RecordGroup group = RecordGroup.of(record).at(moment.plusNanos(nanos));
+
+    assertThat(group.at()).contains(moment);
     assertThat(RecordCodec.group(RecordCodec.group(group), "a group")).isEqualTo(group);
   }
 
