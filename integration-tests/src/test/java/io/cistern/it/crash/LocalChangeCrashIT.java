@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Removals, moves and their undoing, ended before every disk operation, on a disk that exchanges names and one that does not. */
 class LocalChangeCrashIT {
   private static final long SEED = 20261126;
-  private static final int BOUND = Boolean.getBoolean("cistern.campaign") ? 64 : 2;
+  private static final int BOUND = Boolean.getBoolean("cistern.campaign") ? 1024 : 2;
   private static final Optional<String> NOTHING = Optional.empty();
 
   @ParameterizedTest(name = "{0} {1}")
