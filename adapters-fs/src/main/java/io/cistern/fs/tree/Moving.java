@@ -55,6 +55,18 @@ final class Moving {
     }
   }
 
+  /** Whether the file's old name is gone, as far as the system lets us look. */
+  boolean left(WorkspacePath source) throws DiskException {
+    try {
+      return look(source).isEmpty();
+    } catch (DiskException closed) {
+      if (closed.kind() == DiskException.Kind.NO_ACCESS) {
+        return false;
+      }
+      throw closed;
+    }
+  }
+
   /** A move changes the ctime and nothing else; another inode proves nothing, because mirrors get copied. */
   private static boolean isMoved(Optional<Memo> memo, FileFacts there) {
     return memo.filter(known -> known.inode() == there.inode() && known.size() == there.size()

@@ -64,7 +64,7 @@ final class Switching {
     boolean happened = switch (publication.target()) {
       case Target.Placeholder() -> false;
       case Target.Nothing() -> trashed;
-      case Target.MovedTo(WorkspacePath destination) -> trashed || moving.arrived(publication.path(), destination);
+      case Target.MovedTo _ -> trashed || moving.left(publication.path()); // two names of one file are no move
       case Target.MovedFrom(WorkspacePath source, Expected.Content _) -> moving.arrived(source, publication.path());
       case Target.Bytes(StagedContent staged) -> looks.stagedIs(staged, Optional.empty()) != Staged.NEW_BYTES;
       case Target.Dehydrated(StagedContent staged) -> looks.stagedIs(staged, Optional.empty()) != Staged.NEW_BYTES;

@@ -17,7 +17,7 @@ class RefusedLookIT {
   private static final Workspace WORKSPACE = new Workspace(new TreeMap<>(Map.of("/q", "old")), 2, 2, 2);
 
   private final Ticks clock = new Ticks();
-  private final SimDisk disk = new SimDisk(SimOptions.PLAIN, clock);
+  private SimDisk disk = new SimDisk(SimOptions.PLAIN, clock);
 
   @Test
   void aRemovalWhoseTrashMayNotBeReadCanBeTakenBack() {
@@ -56,6 +56,22 @@ class RefusedLookIT {
     assertThat(Oracle.visible(disk)).isEqualTo(Map.of("/m", "old"));
     hands.undo();
     assertThat(Oracle.visible(disk)).isEqualTo(Map.of("/q", "old"));
+  }
+
+  @Test
+  void aMoveWhoseOldNameMayNotBeTakenAwayTellsOfBoth() {
+    disk = new SimDisk(SimOptions.PLAIN.withoutExchange(), clock);
+    Hands hands = hydrated();
+
+    disk.failWhen(step -> step.what().equals("rename") && step.name().startsWith("q ->"), Kind.NO_ACCESS);
+    hands.move("/q", "/m");
+    disk.failNoMore();
+
+    assertThat(Oracle.visible(disk)).isEqualTo(Map.of("/q", "old", "/m", "old"));
+    assertThat(hands.inside().parts().manifest().find("/q")).isPresent();
+    assertThat(hands.inside().parts().manifest().find("/m")).isPresent();
+    hands.remove("/q");
+    assertThat(Oracle.visible(disk)).isEqualTo(Map.of("/m", "old"));
   }
 
   private boolean exchanged() {
