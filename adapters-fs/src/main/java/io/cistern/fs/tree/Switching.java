@@ -196,8 +196,15 @@ final class Switching {
     return (visible & OTHERS) == 0 ? own & ~OTHERS : own;
   }
 
-  /** Before new content takes the name, the old one's place in trash is forced: a cut must not keep only the second. */
+  /**
+   * Before new content takes the name, the old one's place in trash is forced: a cut must not keep only the second. Before
+   * the old name of a move goes, the new one is forced with every directory on the way to it, for the same reason; whoever
+   * linked it may have died before that, so this is not the business of the link.
+   */
   private void moveToTrash(Publication publication, String name, String trash) throws DiskException {
+    if (publication.target() instanceof Target.MovedTo(WorkspacePath destination)) {
+      directories.force(List.of(destination));
+    }
     disk.rename(name, trash);
     if (publication.target().stagedFile().isPresent()) {
       disk.forceDirectory(MirrorLayout.TRASH);
@@ -209,11 +216,9 @@ final class Switching {
     disk.rename(source(publication), name);
   }
 
-  /** The new name is durable before the old one goes: a cut must not keep only the second. */
   private void linkSource(Publication publication, String name) throws DiskException {
     directories.makeParents(name);
     disk.link(source(publication), name);
-    directories.force(List.of(publication.path()));
   }
 
   private static StagedContent staged(Publication publication) {

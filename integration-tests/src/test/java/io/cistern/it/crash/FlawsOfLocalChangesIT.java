@@ -18,6 +18,7 @@ import io.cistern.fs.testing.Between;
 import io.cistern.fs.testing.SimDisk;
 import io.cistern.fs.testing.SimOptions;
 import io.cistern.fs.testing.SimPerson;
+import io.cistern.fs.testing.SimStep;
 import io.cistern.fs.testing.Survivors;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -80,6 +81,12 @@ class FlawsOfLocalChangesIT {
   void f18AMoveReplacesNothing() {
     assertThat(savedAtTheTargetAndLost(Outfit::usual)).isEmpty();
     assertThat(savedAtTheTargetAndLost(() -> Outfit.usual().with(FlawsOfLocalChangesIT::renamingOver))).isNotEmpty();
+  }
+
+  @Test
+  void f18AMoveWhoseProcessDiedBehindItsLinkLosesNoNameInItsRecovery() {
+    assertThat(movedAndGone(Outfit::usual)).isEmpty();
+    assertThat(movedAndGone(() -> Outfit.usual().onDisk(FlawsOfLocalChangesIT::forcingNoWay))).isNotEmpty();
   }
 
   /** The steps before which a person saved the file, and lost what they saved. */
@@ -180,6 +187,47 @@ class FlawsOfLocalChangesIT {
       }
     }
     return lost;
+  }
+
+  /**
+   * A move without exchange is killed behind its link, and its recovery is cut before each step: where the file has neither
+   * name in the end.
+   */
+  private static List<String> movedAndGone(Supplier<Outfit> recovering) {
+    SimDisk begun = begun(SimOptions.PLAIN.withoutExchange(), Map.of("/d/a", Optional.of("old")));
+    SimDisk whole = begun.copy();
+    LocalEdits.of(SimMirror.open(whole, "A")).move("/d/a", "/n/b");
+    long linked = whole.trace().stream()
+        .filter(step -> step.what().equals("link"))
+        .mapToLong(SimStep::number).max().orElseThrow();
+    SimDisk disk = begun.copy();
+    disk.killAt(linked + 1);
+    Crashes.endingEarly(() -> LocalEdits.of(SimMirror.open(disk, "A")).move("/d/a", "/n/b"));
+    assertThat(disk.person().text("n/b")).isEqualTo(disk.person().text("d/a"));
+    SimDisk recovered = disk.copy();
+    SimMirror.open(recovered, "R", recovering.get()).commits().catchUp();
+    List<String> gone = new ArrayList<>();
+    for (long step : Crashes.changingSteps(recovered, "R", 0)) {
+      SimDisk cut = disk.copy();
+      cut.powerCutAt(step);
+      Crashes.endingEarly(() -> SimMirror.open(cut, "R", recovering.get()).commits().catchUp());
+      for (Survivors.Choice choice : cut.survivors(16, SEED).choices()) {
+        SimDisk left = cut.afterPowerCut(choice);
+        SimMirror.open(left, "S").commits().catchUp();
+        if (!Oracle.visible(left).containsKey("/n/b")) {
+          gone.add("before step " + step + ": " + cut.describe(choice));
+        }
+      }
+    }
+    return gone;
+  }
+
+  /** Forces no visible directory as long as nothing lies in trash. */
+  private static Disk forcingNoWay(Disk disk) {
+    return Between.callersAnd(Disk.class, disk, (method, arguments, call) -> {
+      boolean way = method.equals("forceDirectory") && !String.valueOf(arguments[0]).startsWith(".cistern");
+      return way && disk.list(".cistern/trash").isEmpty() ? Optional.empty() : call.go();
+    });
   }
 
   private static SimDisk begun(SimOptions options, Map<String, Optional<String>> contents) {
