@@ -51,9 +51,7 @@ record StatusView(MirrorIdentity identity, Path root, StatusReport report, long 
     report.passes().forEach((kind, holder) -> lines.add("  at work   " + kind + " by " + printer.name(holder)));
     lines.addAll(new NoticesView(report.notices()).lines(printer, paths, surroundings.clock().instant()));
     lines.addAll(gates.lines(printer, surroundings.clock().instant()));
-    if (report.recoveryDue()) {
-      lines.add("  recovery  due: the next command that writes finishes what an earlier run had committed");
-    }
+    lines.addAll(new RecoveryView(report).lines());
     return lines;
   }
 
@@ -99,11 +97,7 @@ record StatusView(MirrorIdentity identity, Path root, StatusReport report, long 
   }
 
   private void work(JsonGenerator json) {
-    json.writeObjectPropertyStart("recovery");
-    json.writeBooleanProperty("due", report.recoveryDue());
-    json.writeNumberProperty("rolledForward", report.landmarks().rolledForward());
-    json.writeNumberProperty("rolledBack", report.landmarks().rolledBack());
-    json.writeEndObject();
+    new RecoveryView(report).json(json);
     new CompactionView(report.compaction()).json(json);
     gates.json(json);
     json.writeObjectPropertyStart("atWork");

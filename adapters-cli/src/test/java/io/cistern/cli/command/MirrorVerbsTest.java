@@ -95,14 +95,19 @@ final class MirrorVerbsTest {
     Files.createFile(mirror.resolve(".cistern/staging/dead/owner.lock"));
     Files.write(mirror.resolve(".cistern/staging/dead/1"), new byte[20]);
     assertThat(program.run("status", "--json")).isZero();
-    assertThat(program.out()).contains("\"rolledBack\":0");
+    assertThat(program.out()).contains("\"rolledBack\":0").contains("\"last\":null");
+    assertThat(program.run("status")).isZero();
+    assertThat(program.out()).doesNotContain("recovery");
 
     assertThat(program.run("rm", "docs/plan.md")).isZero();
 
     assertThat(program.err()).contains("removed 1 file that an earlier run had prepared and not committed");
     assertThat(mirror.resolve(".cistern/staging/dead")).doesNotExist();
     assertThat(program.run("status", "--json")).isZero();
-    assertThat(program.out()).contains("\"rolledBack\":1");
+    assertThat(program.out()).contains("\"rolledBack\":1").contains("\"last\":{\"rolledForward\":0,\"rolledBack\":1}");
+    assertThat(program.run("status")).isZero();
+    assertThat(program.out())
+        .contains("  recovery  the last one removed 1 file that a run had prepared and not committed\n");
   }
 
   @Test

@@ -19,6 +19,7 @@ import io.cistern.domain.bootstrap.Stall;
 import io.cistern.domain.bootstrap.Walk.Purpose;
 import io.cistern.domain.bootstrap.Walk.Tally;
 import io.cistern.domain.journal.Landmarks;
+import io.cistern.domain.journal.LogRecord;
 import io.cistern.domain.manifest.PathEntry;
 import io.cistern.domain.manifest.PathState;
 import io.cistern.domain.manifest.StateCounts;
@@ -46,6 +47,8 @@ final class StatusViewTest {
   private static final Optional<EventCursor> NO_FEED = Optional.empty();
 
   private StateCounts paths = StateCounts.NONE;
+  private Landmarks landmarks = Landmarks.NONE;
+  private boolean recoveryDue;
   private final ByteArrayOutputStream written = new ByteArrayOutputStream();
 
   @Test
@@ -128,6 +131,24 @@ final class StatusViewTest {
             "  next      list the workspace   → cistern clone");
   }
 
+  @Test
+  void aRecoveryTellsWhatTheLastOneDidAndWhatIsStillToBeDone() {
+    BootstrapProgress complete = after(began(TIP), new BootstrapStep.Listed(), new BootstrapStep.Completed());
+    landmarks = Landmarks.NONE.after(new LogRecord.Recovered(5, 7)).after(new LogRecord.Recovered(1, 0));
+    assertThat(lines(Verdict.IN_SYNC, complete, "nothing", Map.of()))
+        .contains("  recovery  the last one finished 1 change that a run had committed");
+    assertThat(json(Verdict.IN_SYNC, complete, "nothing")).contains(
+        "\"recovery\":{\"due\":false,\"rolledForward\":6,\"rolledBack\":7,"
+            + "\"last\":{\"rolledForward\":1,\"rolledBack\":0}}");
+
+    landmarks = landmarks.after(new LogRecord.Recovered(2, 1_204));
+    recoveryDue = true;
+    assertThat(lines(Verdict.ATTENTION, complete, "nothing", Map.of())).endsWith(
+        "  recovery  due: the next command that writes finishes what an earlier run had committed",
+        "  recovery  the last one finished 2 changes that a run had committed, "
+            + "removed 1,204 files that a run had prepared and not committed");
+  }
+
   private static BootstrapStep began(Optional<EventCursor> tip) {
     return new BootstrapStep.WalkBegan(Purpose.FIRST, tip, "/", 1);
   }
@@ -167,8 +188,8 @@ final class StatusViewTest {
         new MirrorIdentity("m1", "http://127.0.0.1:1", new WorkspaceId("ws"), "/", Folding.NONE);
     return new StatusView(
         identity, Path.of("/m"), new StatusReport(
-            verdict, Optional.empty(), paths, 0, progress, next, Optional.empty(), Landmarks.NONE, Local.NONE,
-            passes, Notices.NONE, Optional.empty(), false, CompactionState.Standing.NONE),
+            verdict, Optional.empty(), paths, 0, progress, next, Optional.empty(), landmarks, Local.NONE,
+            passes, Notices.NONE, Optional.empty(), recoveryDue, CompactionState.Standing.NONE),
         0, new GatesView(List.of(), "ws/"));
   }
 

@@ -12,10 +12,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cistern.application.port.CommitLog.CaughtUp;
 import io.cistern.application.port.CommitLog.Unretired;
+import io.cistern.domain.bootstrap.BootstrapProgress;
 import io.cistern.domain.failure.CisternException;
 import io.cistern.domain.failure.Failure;
 import io.cistern.domain.failure.InvariantViolated;
 import io.cistern.domain.journal.Committed;
+import io.cistern.domain.journal.Landmarks;
 import io.cistern.domain.journal.LogRecord;
 import io.cistern.domain.journal.Origin;
 import io.cistern.domain.journal.RecordGroup;
@@ -23,16 +25,19 @@ import io.cistern.domain.journal.Retirement;
 import io.cistern.domain.journal.Sequence;
 import io.cistern.domain.manifest.PathEntry;
 import io.cistern.domain.manifest.PathState;
+import io.cistern.domain.manifest.StateCounts;
 import io.cistern.domain.placeholder.Pins;
 import io.cistern.domain.publish.Outcome;
 import io.cistern.fs.disk.DirectoryEntry;
 import io.cistern.fs.disk.DiskException;
 import io.cistern.fs.layout.MirrorLayout;
+import io.cistern.fs.log.checkpoint.CheckpointHeader;
 import io.cistern.fs.log.segment.SegmentHeader;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class SegmentedLogTest {
@@ -345,6 +350,35 @@ class SegmentedLogTest {
 
     assertThat(log.manifest().pins()).isEqualTo(Pins.of(List.of("/docs")));
     assertThat(bench.opened().manifest().pins()).isEqualTo(Pins.of(List.of("/docs")));
+  }
+
+  @Test
+  void whatTheLastRecoveryDidOutlivesAFoldOfTheLog() {
+    SegmentedLog log = bench.process(new LogBudget(200, 1 << 20));
+    log.catchUp(HELD);
+    commitAndRetire(log, RecordGroup.of(new LogRecord.Recovered(5, 7)));
+    commitAndRetire(log, RecordGroup.of(new LogRecord.Recovered(1, 0)));
+    for (int i = 0; i < 5; i++) {
+      commitAndRetire(log, placeholder("/f" + i));
+    }
+    Landmarks told = log.manifest().landmarks();
+    assertThat(told.lastRecovery()).contains(new LogRecord.Recovered(1, 0));
+
+    LogBench.foldIfDue(log, new LogBudget(200, 1 << 20));
+
+    assertThat(log.manifest().landmarks()).isEqualTo(told);
+    assertThat(bench.opened().manifest().landmarks()).isEqualTo(told);
+  }
+
+  @Test
+  void readsAHeaderThatWasWrittenBeforeTheLastRecoveryWasKept() {
+    CheckpointHeader header = new CheckpointHeader(
+        UUID.fromString(LogBench.MIRROR), 3, new Sequence(7), 0, StateCounts.NONE, Optional.empty(), Landmarks.NONE,
+        Pins.of(List.of("/docs")), BootstrapProgress.NOT_STARTED);
+    byte[] now = header.toBytes();
+
+    assertThat(CheckpointHeader.parse(now, "now")).isEqualTo(header);
+    assertThat(CheckpointHeader.parse(Arrays.copyOf(now, now.length - 1), "then")).isEqualTo(header);
   }
 
   @Test

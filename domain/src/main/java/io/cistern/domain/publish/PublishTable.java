@@ -69,11 +69,11 @@ public final class PublishTable {
     LINK,
     /** Create an empty file that must not exist. */
     CREATE,
-    /** Rename the visible name to its name in trash. */
+    /** Rename the visible name to its name in trash; if it is the old name of a move, force the way to the new one first. */
     MOVE_TO_TRASH,
     /** Rename the source to this name, which must not exist, in one operation. */
     MOVE,
-    /** Link the source to this name, which must not exist, and force the directory of the new name. */
+    /** Link the source to this name, which must not exist. */
     LINK_SOURCE,
     /** The switch has happened: look at what it displaced. */
     SETTLE,

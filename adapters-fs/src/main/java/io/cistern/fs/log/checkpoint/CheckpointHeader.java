@@ -3,6 +3,7 @@ package io.cistern.fs.log.checkpoint;
 import io.cistern.domain.bootstrap.BootstrapProgress;
 import io.cistern.domain.failure.InvariantViolated;
 import io.cistern.domain.journal.Landmarks;
+import io.cistern.domain.journal.LogRecord;
 import io.cistern.domain.journal.Sequence;
 import io.cistern.domain.manifest.PathState;
 import io.cistern.domain.manifest.StateCounts;
@@ -28,7 +29,7 @@ import java.util.UUID;
  *
  * @param upTo the last group folded in
  * @param entries how many follow; the counts sum to it
- * @param pins at the end, because they came last into the format
+ * @param pins behind the bootstrap, because they came later into the format; what the last recovery did, later still
  * @param bootstrap without its frontier, which has a section of its own
  */
 public record CheckpointHeader(
@@ -59,6 +60,7 @@ public record CheckpointHeader(
     write(out, landmarks);
     ProgressCodec.write(out, bootstrap);
     BootstrapCodec.texts(out, List.copyOf(pins.names()));
+    writeLastRecovery(out, landmarks.lastRecovery());
     return out.toBytes();
   }
 
@@ -74,6 +76,7 @@ public record CheckpointHeader(
       Landmarks landmarks = landmarks(in);
       BootstrapProgress bootstrap = ProgressCodec.read(in);
       Pins pins = in.atEnd() ? Pins.NONE : Pins.of(BootstrapCodec.texts(in)); // written before there were pins
+      landmarks = in.atEnd() ? landmarks : withLastRecovery(in, landmarks); // or before this was kept
       in.expectEnd();
       return new CheckpointHeader(mirror, generation, upTo, entries, counts, watermark, landmarks, pins, bootstrap);
     } catch (InvariantViolated impossible) {
@@ -92,7 +95,22 @@ public record CheckpointHeader(
   private static Landmarks landmarks(ByteReader in) {
     Optional<Instant> inSyncAsOf = in.flag() ? Optional.of(EntryCodec.readInstant(in)) : Optional.empty();
     return new Landmarks(
-        inSyncAsOf, in.varint(), in.varint(), BootstrapCodec.optionalText(in).map(Revision::new));
+        inSyncAsOf, in.varint(), in.varint(), BootstrapCodec.optionalText(in).map(Revision::new), Optional.empty());
+  }
+
+  private static void writeLastRecovery(ByteWriter out, Optional<LogRecord.Recovered> last) {
+    out.u8(last.isPresent() ? 1 : 0);
+    last.ifPresent(recovered -> {
+      out.varint(recovered.rolledForward());
+      out.varint(recovered.rolledBack());
+    });
+  }
+
+  private static Landmarks withLastRecovery(ByteReader in, Landmarks read) {
+    Optional<LogRecord.Recovered> last =
+        in.flag() ? Optional.of(new LogRecord.Recovered(in.varint(), in.varint())) : Optional.empty();
+    return new Landmarks(
+        read.inSyncAsOf(), read.rolledForward(), read.rolledBack(), read.feedRevision(), last);
   }
 
   private static StateCounts counts(ByteReader in) {
