@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,12 +49,12 @@ final class QuotaCommandTest {
             """
             .formatted(count));
 
-    assertThat(program.run("quota", "--json", "--set", "http.tries=1")).isEqualTo(3);
+    assertThat(program.run(patiently("quota", "--json", "--set", "http.tries=1"))).isEqualTo(3);
     assertThat(JsonSchema.named("cistern.quota-1").faults(program.out())).isEmpty();
     assertThat(program.out()).contains("\"provider\":\"search\",\"account\":\"work\"", "\"source\":\"command\"",
         "\"remaining\":7", "\"stale\":false", "\"failure\":\"the helper learned nothing: UNAVAILABLE\"")
         .doesNotContain(SECRET);
-    assertThat(program.run("quota", "--set", "http.tries=1")).isEqualTo(3);
+    assertThat(program.run(patiently("quota", "--set", "http.tries=1"))).isEqualTo(3);
     assertThat(program.out()).contains("work search  work  as of ", "  requests/d     7 of 10 left, all again in ",
         "work  unknown\n  not asked anew: the helper learned nothing: UNAVAILABLE\n");
     assertThat(count).content().as("the second run knew").hasLineCount(1);
@@ -66,11 +67,11 @@ final class QuotaCommandTest {
       assertThat(program.run("login", "--home", "limited", "--base-url", served.baseUrl(), "--token-file",
           served.tokenFile())).isZero();
       assertThat(program.run("clone", served.url(), "m", "--home", "limited", "--content", "none")).isZero();
-      assertThat(program.run("quota", "--home", "limited", "--json")).isZero();
+      assertThat(program.run(patiently("quota", "--home", "limited", "--json"))).isZero();
       assertThat(JsonSchema.named("cistern.quota-1").faults(program.out())).isEmpty();
       assertThat(program.out()).contains("\"source\":\"broker\"", "\"label\":\"requests/h\",\"limit\":5000,")
           .doesNotContain("\"used\":0,").containsPattern("\"forecast\":\\{\"files\":4\\d\\d\\d,");
-      assertThat(program.in(home.resolve("m")).run("quota")).isZero();
+      assertThat(program.in(home.resolve("m")).run(patiently("quota"))).isZero();
       assertThat(program.out()).contains("limited", "  enough for     ≈ 4,4")
           .containsPattern("files before (\\d\\d:|\\d{4})");
     }
@@ -87,12 +88,12 @@ final class QuotaCommandTest {
       assertThat(program.run("clone", served.url(), "m", "--home", "held", "--content", "none")).isZero();
       assertThat(program.run("open", "-C", "m", "/README.md")).isEqualTo(5);
 
-      assertThat(program.run("quota", "--home", "held", "--json")).isZero();
+      assertThat(program.run(patiently("quota", "--home", "held", "--json"))).isZero();
 
       assertThat(JsonSchema.named("cistern.quota-1").faults(program.out())).isEmpty();
       assertThat(program.out()).contains("\"source\":\"observed\"", "\"label\":\"requests/h\",\"limit\":5000,",
           "\"gates\":[{\"gate\":\"home\",\"endpoint\":null,\"reason\":\"rate limited by the broker\"");
-      assertThat(program.run("quota", "--home", "held")).isZero();
+      assertThat(program.run(patiently("quota", "--home", "held"))).isZero();
       assertThat(program.out()).contains(", observed\n", "  gate      rate limited by the broker; next request in ");
     }
   }
@@ -126,6 +127,13 @@ final class QuotaCommandTest {
 
   private static ServeRequest.Extras limited(String limits) {
     return new ServeRequest.Extras(Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(limits));
+  }
+
+  /** However slowly helpers start, they are waited for, and what they said is still fresh in the next run. */
+  private static String[] patiently(String... words) {
+    return Stream.concat(
+        Stream.of(words), Stream.of("--set", "probe.timeout=10m", "--set", "probe.cache-ttl=10m"))
+        .toArray(String[]::new);
   }
 
   private void configure(String toml) throws IOException {

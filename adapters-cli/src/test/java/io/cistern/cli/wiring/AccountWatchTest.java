@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What a long verb asks of its account meanwhile, on a clock that is moved by hand. */
-@Timeout(30)
+@Timeout(180)
 final class AccountWatchTest {
   private static final Duration EVERY = Duration.ofSeconds(45);
 

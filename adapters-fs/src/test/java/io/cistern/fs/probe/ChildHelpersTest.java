@@ -27,6 +27,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class ChildHelpersTest extends HelperProcessesContract {
   private static final HomeName WORK = new HomeName("work");
 
+  /** Far more than the end of a process takes; one that takes longer never ends. */
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
+
   @TempDir
   private Path directory;
 
@@ -141,7 +144,7 @@ final class ChildHelpersTest extends HelperProcessesContract {
   /** An orphan that ended and that nobody has collected yet has no command line any more. */
   private static void assertGone(Path pidFile) throws IOException {
     Path commandLine = Path.of("/proc", Files.readString(pidFile).strip(), "cmdline");
-    Instant end = Instant.now().plusSeconds(10);
+    Instant end = Instant.now().plus(PATIENCE);
     while (Files.exists(commandLine) && Files.readAllBytes(commandLine).length > 0) {
       assertThat(Instant.now()).as(pidFile + " is still there").isBefore(end);
       Thread.onSpinWait();

@@ -56,6 +56,15 @@ final class DirectoryWorkspaceStoreTest extends WorkspaceStoreContract {
     store.refresh();
   }
 
+  /** Until what is written now is written later, by the times that files get, than what was written before. */
+  private void untilTheFileSystemsClockTicks() throws IOException {
+    Path probe = temporary.resolve("probe");
+    FileTime before = Files.getLastModifiedTime(Files.writeString(probe, ""));
+    while (Files.getLastModifiedTime(Files.writeString(probe, "x")).equals(before)) {
+      Thread.onSpinWait();
+    }
+  }
+
   private void restart() {
     store.close();
     store = DirectoryWorkspaceStore.open(directory, state, clock);

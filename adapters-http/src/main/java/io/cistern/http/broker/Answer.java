@@ -5,6 +5,8 @@ import java.io.BufferedOutputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 import tools.jackson.core.JsonGenerator;
 
@@ -16,6 +18,7 @@ final class Answer {
 
   private final Wire wire;
   private final Faults faults;
+  private final List<Runnable> last = new ArrayList<>();
   private int status;
   private long bytes;
 
@@ -32,6 +35,18 @@ final class Answer {
   /** Bytes of the body so far. */
   long bytes() {
     return bytes;
+  }
+
+  /** Does this once, when all is written and before the end goes out: whoever has the whole answer finds it done. */
+  void beforeEnd(Runnable action) {
+    last.add(action);
+  }
+
+  /** Does what was left for the end, unless it is done: the answer is about to be whole, or was broken off. */
+  void end() {
+    List<Runnable> due = List.copyOf(last);
+    last.clear();
+    due.forEach(Runnable::run);
   }
 
   void header(String name, String value) {
@@ -70,6 +85,13 @@ final class Answer {
     public void write(int b) throws IOException {
       out.write(b);
       bytes++;
+    }
+
+    @Override
+    public void close() throws IOException {
+      flush();
+      end();
+      out.close();
     }
   }
 }

@@ -39,6 +39,9 @@ final class BrokerHandler extends Handler.Abstract {
     Faults faults = chaos.faults(route.endpoint().label(), path);
     Line line = new Line(request);
     Answer answer = new Answer(new JettyWire(response, faults, line, waiting), faults);
+    answer.beforeEnd(() -> log.record(
+        began, asked.method(), route.endpoint().label(), path, answer.status(), answer.bytes(),
+        Duration.between(began, clock.instant()).toMillis()));
     try {
       desk.answer(asked, route, faults, answer);
       if (faults.dropsAnswer()) {
@@ -49,8 +52,7 @@ final class BrokerHandler extends Handler.Abstract {
     } catch (IOException | RuntimeException e) {
       callback.failed(e);
     } finally {
-      long millis = Duration.between(began, clock.instant()).toMillis();
-      log.record(began, asked.method(), route.endpoint().label(), path, answer.status(), answer.bytes(), millis);
+      answer.end();
     }
     return true;
   }

@@ -84,13 +84,10 @@ final class Desk {
     Gate.Admitted admitted = gate.admit(route, workspace, query, asked);
     limiter.admit(admitted.account(), answer);
     String ifMatch = asked.header("If-Match").orElse("");
-    try {
-      resources.apply(route.endpoint())
-          .answer(new Call(route, query, workspace, admitted.scopes(), Gate.correlationId(asked), ifMatch,
-              asked.body(), faults, store, answer));
-    } finally {
-      limiter.sent(admitted.account(), answer.bytes());
-    }
+    answer.beforeEnd(() -> limiter.sent(admitted.account(), answer.bytes()));
+    resources.apply(route.endpoint())
+        .answer(new Call(route, query, workspace, admitted.scopes(), Gate.correlationId(asked), ifMatch,
+            asked.body(), faults, store, answer));
   }
 
   private void usage(String account, Answer answer) throws IOException {

@@ -65,7 +65,12 @@ public final class VirtualDesk {
   public Made answer(URI uri, Map<String, String> headers, Faults faults) throws IOException {
     Got asked = new Got(uri, headers);
     Kept kept = new Kept();
-    desk.answer(asked, Route.of(asked.method(), asked.rawPath()), faults, new Answer(kept, faults));
+    Answer answer = new Answer(kept, faults);
+    try {
+      desk.answer(asked, Route.of(asked.method(), asked.rawPath()), faults, answer);
+    } finally {
+      answer.end();
+    }
     return new Made(kept.status, kept.headers, kept.body.toByteArray());
   }
 

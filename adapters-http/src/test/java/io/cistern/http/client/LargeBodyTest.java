@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Files far larger than the heap. The work is done in a process of its own, whose heap is a tenth of each body. */
-@Timeout(120)
+@Timeout(600)
 final class LargeBodyTest {
   private static final int MEBIBYTES = 256;
 

@@ -13,7 +13,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(300)
 final class ProxyTest {
   private static final URI RELAY = URI.create("https://relay.example/v1/workspaces/ws_demo");
 

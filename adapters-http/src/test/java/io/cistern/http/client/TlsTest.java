@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Over TLS with an authority of our own, made by the JDK's keytool. */
-@Timeout(60)
+@Timeout(300)
 final class TlsTest {
   private static final char[] PASSWORD = "changeit".toCharArray();
 

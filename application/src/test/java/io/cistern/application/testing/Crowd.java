@@ -13,8 +13,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * belongs to it from when it first asks for the time. Safe for use by many threads.
  */
 final class Crowd {
-  /** In a row; a thread that was just woken may look for a moment as if it waited still. */
-  private static final int QUIET_LOOKS = 5;
+  /** In a row, a millisecond apart; until it gets a processor, a thread that was just woken looks as if it waited still. */
+  private static final int QUIET_LOOKS = 25;
 
   private final Set<Thread> known = ConcurrentHashMap.newKeySet();
 

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Somebody who types commands: with a home, a directory to stand in, and the plainest locale there is.
@@ -33,6 +34,15 @@ record Person(Path home, Path directory, List<String> as) {
         .with("HOME", home.toString())
         .with("XDG_STATE_HOME", home.resolve("state").toString())
         .with("LC_ALL", "C");
+  }
+
+  /** However slow the machine is, a command that is held up here waits until it is let go on, or told to stop. */
+  static String[] patiently(String... words) {
+    return Stream.concat(
+        Stream.of(words),
+        Stream.of("hydrate.silence-timeout", "http.read-timeout", "bootstrap.idle-timeout", "open.timeout", "lock.wait")
+            .flatMap(name -> Stream.of("--set", name + "=1h")))
+        .toArray(String[]::new);
   }
 
   /** Runs a command to its end. */

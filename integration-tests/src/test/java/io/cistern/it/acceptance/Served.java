@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -48,12 +49,18 @@ final class Served implements AutoCloseable {
 
   /** The requests so far that were not to be failed by us: endpoint, a blank, path. */
   List<String> requests() {
+    return requestsSince(Instant.EPOCH);
+  }
+
+  /** Those that came since a moment; of an earlier one, whose client is dead, the line may be written later. */
+  List<String> requestsSince(Instant moment) {
     try {
       if (!Files.exists(accessLog)) {
         return List.of();
       }
       try (Stream<String> lines = Files.lines(accessLog)) {
         return lines.map(JSON::readTree)
+            .filter(line -> !Instant.parse(line.get("time").asString()).isBefore(moment))
             .map(line -> line.get("endpoint").asString() + " " + line.path("path").asString(""))
             .toList();
       }
@@ -64,7 +71,12 @@ final class Served implements AutoCloseable {
 
   /** The paths of the files asked for so far. */
   List<String> fileRequests() {
-    return requests().stream()
+    return fileRequestsSince(Instant.EPOCH);
+  }
+
+  /** The paths of the files asked for since a moment. */
+  List<String> fileRequestsSince(Instant moment) {
+    return requestsSince(moment).stream()
         .filter(request -> request.startsWith("file "))
         .map(request -> request.substring("file ".length()))
         .toList();

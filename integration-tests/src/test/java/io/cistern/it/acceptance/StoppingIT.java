@@ -2,7 +2,9 @@ package io.cistern.it.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cistern.http.broker.chaos.ChaosSpec;
 import io.cistern.it.acceptance.Launch.Ended;
+import io.cistern.it.support.LocalBroker;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -11,54 +13,50 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What people do to a long run: ask it to stop, or stop listening. */
+/** What people do to a long run: ask it to stop, or stop listening. Each run is held where it is to be met. */
 final class StoppingIT {
   private static final int FILES = 120;
+  private static final int READ_AT_ONCE = 16;
   private static final Duration A_MOMENT = Duration.ofMillis(5);
 
   @TempDir
-  private static Path temporary;
+  Path temporary;
 
-  private static Path workspace;
-  private static Person person;
-  private static Served served;
-
+  private Path workspace;
+  private List<String> names = List.of();
+  private Person person;
   private Path mirror;
-
-  @BeforeAll
-  static void serveSlowly() throws IOException {
-    workspace = Files.createDirectories(temporary.resolve("workspace"));
-    Trees.files(workspace, FILES, 3, new Random(FILES));
-    person = Person.at(temporary.resolve("home"));
-    // Without an export, which would be over before anybody can look.
-    served = person.serves(workspace, "--chaos", "export:status=404;file:latency=60ms");
-  }
-
-  @AfterAll
-  static void stopServing() {
-    served.close();
-  }
+  private LocalBroker broker;
 
   @BeforeEach
-  void haveAMirror(TestInfo test) {
-    mirror = person.home().resolve(test.getTestMethod().orElseThrow().getName());
+  void serve() throws IOException {
+    workspace = Files.createDirectories(temporary.resolve("workspace"));
+    Trees.files(workspace, FILES, 3, new Random(FILES));
+    names = Trees.files(workspace).stream().map(file -> "/" + file).toList();
+    person = Person.at(temporary.resolve("home"));
+    mirror = person.home().resolve("m");
+    // Without an export, which would bring everything in one answer.
+    broker = LocalBroker.over(workspace, temporary.resolve("state"), ChaosSpec.parse("export:status=404"));
+  }
+
+  @AfterEach
+  void stopServing() {
+    broker.close();
   }
 
   @Test
   void stopsWhenAskedSaysSoOnceAndGoesOnFromThere() throws IOException {
-    int before = served.fileRequests().size();
-    Ended interrupted = stoppedInTheMiddle("INT");
+    Ended interrupted = stoppedAfter(20, "INT");
     assertThat(interrupted.code()).as(interrupted.err()).isEqualTo(130);
-    Ended terminated = stoppedInTheMiddle("TERM", "--json");
+
+    Ended terminated = stoppedAfter(60, "TERM", "--json");
     assertThat(terminated.code()).as(terminated.err()).isEqualTo(143);
 
     assertThat(interrupted.err().lines().count()).as(interrupted.err()).isLessThan(10);
@@ -66,37 +64,50 @@ final class StoppingIT {
     JsonNode summary = new JsonMapper().readTree(terminated.out().lines().reduce((_, last) -> last).orElseThrow());
     assertThat(summary.get("type").asString()).isEqualTo("summary");
     assertThat(summary.get("exitCode").asInt()).isEqualTo(143);
+
+    broker.release(names);
     Ended rest = person.in(mirror).runs("hydrate", "**");
+
     assertThat(rest.code()).as(rest.err()).isZero();
     assertThat(person.in(mirror).runs("verify").code()).isZero();
     Trees.assertSame(mirror, workspace);
-    assertThat(served.fileRequests().size() - before).as("nothing is fetched anew").isLessThan(FILES + 60);
+    assertThat(broker.fileRequests()).as("nothing is fetched anew but what was being read at a stop")
+        .hasSizeLessThanOrEqualTo(FILES + 2 * READ_AT_ONCE);
   }
 
   @Test
   void aReaderThatWentAwayStopsNothing() throws IOException {
-    String program = Person.PROGRAM + " hydrate '/**' --json | head -1";
+    String program = Person.PROGRAM + " hydrate '/**' --json --set hydrate.silence-timeout=1h | head -1";
     Ended cloned = person.runs(
-        "clone", served.url(), mirror.toString(), "--content", "none", "--token-file", served.tokenFile());
+        "clone", broker.workspace().toString(), mirror.toString(), "--content", "none", "--token-file",
+        broker.tokenFile().toString());
     assertThat(cloned.code()).as(cloned.err()).isZero();
+    broker.hold(names.subList(60, FILES));
+
     Launch piped = Launch.of(Path.of("sh"), "-c", program).in(mirror).with("HOME", person.home().toString())
         .with("XDG_STATE_HOME", person.home().resolve("state").toString());
+    try (Running running = Running.start(piped)) {
+      assertThat(running.firstLine()).contains("\"type\"");
+      broker.release(names);
+      Ended ended = running.end();
 
-    Ended ended = Running.run(piped);
-
-    assertThat(ended.out().lines()).hasSize(1);
-    assertThat(ended.err()).doesNotContain("Exception");
+      assertThat(ended.out().lines()).hasSize(1);
+      assertThat(ended.err()).doesNotContain("Exception");
+    }
     Trees.assertSame(mirror, workspace);
   }
 
-  private Ended stoppedInTheMiddle(String signal, String... options) throws IOException {
-    long before = hydrated();
-    List<String> words = new ArrayList<>(List.of(
-        "clone", served.url(), mirror.toString(), "--content", "all", "--token-file", served.tokenFile()));
+  /** Clones until so many files are here, which is as far as it can come, and then sends a signal. */
+  private Ended stoppedAfter(int files, String signal, String... options) throws IOException {
+    broker.release(names.subList(0, files));
+    broker.hold(names.subList(files, FILES));
+    List<String> words = new ArrayList<>(List.of(Person.patiently(
+        "clone", broker.workspace().toString(), mirror.toString(), "--content", "all", "--token-file",
+        broker.tokenFile().toString())));
     words.addAll(List.of(options));
     try (Running clone = person.starts(words.toArray(String[]::new))) {
       boolean ended = false;
-      while (!ended && hydrated() <= before + 8) {
+      while (!ended && hydrated() < files) {
         ended = clone.endsWithin(A_MOMENT);
       }
       assertThat(ended).as("it ended before it could be stopped").isFalse();

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,9 +44,9 @@ final class TwoProcessesIT {
     assertThat(names.code()).as(names.err()).isZero();
 
     Person here = person.in(person.home().resolve("m"));
-    try (Running hydrating = here.starts(patiently("hydrate", "**"));
+    try (Running hydrating = here.starts(Person.patiently("hydrate", "**"));
         Running cloning =
-            person.starts(patiently("clone", served.url(), "other", "--token-file", served.tokenFile()))) {
+            person.starts(Person.patiently("clone", served.url(), "other", "--token-file", served.tokenFile()))) {
       awaitPass(hydrating, "m", "hydration");
       awaitPass(cloning, "other", "bootstrap");
 
@@ -62,12 +61,6 @@ final class TwoProcessesIT {
       assertThat(hydrating.end().code()).isEqualTo(143);
       assertThat(cloning.end().code()).isEqualTo(130);
     }
-  }
-
-  /** However slow the machine is, the ones that hang do so until they are told to stop. */
-  private static String[] patiently(String... words) {
-    return Stream.concat(Stream.of(words), Stream.of("hydrate.silence-timeout", "http.read-timeout",
-        "bootstrap.idle-timeout").flatMap(name -> Stream.of("--set", name + "=1h"))).toArray(String[]::new);
   }
 
   private void awaitPass(Running running, String mirror, String pass) throws IOException {

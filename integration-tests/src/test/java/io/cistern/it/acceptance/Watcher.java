@@ -17,7 +17,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Looks at the visible files of a mirror all the time: each is what a judge knows, whole. */
+/** Looks at the visible files of a mirror all the time, and once more at the end: each is what a judge knows, whole. */
 final class Watcher implements AutoCloseable {
   private final Path mirror;
   private final Judge judge;
@@ -80,11 +80,13 @@ final class Watcher implements AutoCloseable {
 
   private void watch() {
     try {
+      boolean last;
       do {
+        last = enough.await(2, TimeUnit.MILLISECONDS);
         if (Files.isDirectory(mirror)) {
           Files.walkFileTree(mirror, new Visitor());
         }
-      } while (!enough.await(2, TimeUnit.MILLISECONDS));
+      } while (!last);
     } catch (IOException | UncheckedIOException failed) {
       wrong.add("the watcher failed: " + failed);
     } catch (InterruptedException stopped) {

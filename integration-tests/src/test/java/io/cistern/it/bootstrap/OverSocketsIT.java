@@ -24,6 +24,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,6 +38,7 @@ class OverSocketsIT {
   private static final CloneRequest CONTENT = CloneRequest.PLAIN.withContent();
   private static final int ANSWERED = 32;
   private static final int READERS = 16;
+  private static final long A_MOMENT = 1_000_000;
 
   @TempDir
   Path temporary;
@@ -51,10 +54,11 @@ class OverSocketsIT {
   }
 
   @Test
-  void readsThatHangAreCutByAStopAndWhatWasReadIsKept() throws IOException {
+  void readsThatHangAreCutByAStopAndWhatWasReadIsKept() throws IOException, InterruptedException {
     serve(140);
     List<String> kept = new ArrayList<>();
     try (LocalBroker broker = broker("export:status=404;file:after=32,hang"); Running running = new Running(broker)) {
+      Thread all = answersWhenAllAsk(broker);
       CisternException stopped =
           catchThrowableOfType(CisternException.class, () -> running.mirror.pull(CONTENT, file -> {
             kept.add(file.path().value());
@@ -63,9 +67,10 @@ class OverSocketsIT {
             }
           }));
 
+      all.join();
       assertThat(stopped.failure()).isInstanceOf(Failure.Interrupted.class);
       assertThat(running.counting.underWay()).as("requests left running").isZero();
-      assertThat(running.counting.most()).as("questions at once").isBetween(2, READERS + 1);
+      assertThat(running.counting.most()).as("questions at once").isBetween(READERS, READERS + 1);
       assertThat(running.hydrated()).isEqualTo(ANSWERED);
     }
 
@@ -110,6 +115,18 @@ class OverSocketsIT {
 
   private LocalBroker broker(String chaos) {
     return LocalBroker.over(served, temporary.resolve("state"), ChaosSpec.parse(chaos));
+  }
+
+  /** The first files are held until each reader has asked for one. */
+  private static Thread answersWhenAllAsk(LocalBroker broker) {
+    List<String> first = IntStream.range(0, READERS).mapToObj("/f%03d"::formatted).toList();
+    broker.hold(first);
+    return Thread.ofPlatform().start(() -> {
+      while (!first.stream().allMatch(name -> broker.waiting(name) > 0)) {
+        LockSupport.parkNanos(A_MOMENT);
+      }
+      broker.release(first);
+    });
   }
 
   private static long answeredReads(LocalBroker broker, String name) {

@@ -7,24 +7,31 @@ import io.cistern.application.MirrorSettings;
 import io.cistern.application.clone.BootstrapSettings;
 import io.cistern.application.clone.CloneReport;
 import io.cistern.application.clone.CloneRequest;
+import io.cistern.application.hydrate.FileBounds;
 import io.cistern.application.hydrate.HydrateItem;
 import io.cistern.application.hydrate.HydrateReport;
 import io.cistern.application.hydrate.HydrateSettings;
 import io.cistern.application.hydrate.OpenSettings;
 import io.cistern.application.hydrate.OpenedFile;
+import io.cistern.application.hydrate.Pace;
 import io.cistern.application.inspect.ListedPath;
 import io.cistern.application.inspect.StatusReport;
 import io.cistern.application.port.RemoteWorkspace;
+import io.cistern.application.port.RemoteWorkspace.Lane;
 import io.cistern.domain.failure.CisternException;
 import io.cistern.domain.failure.Failure;
 import io.cistern.domain.health.Severity;
 import io.cistern.domain.manifest.PathEntry;
 import io.cistern.domain.manifest.PathState;
+import io.cistern.domain.placeholder.FetchGuard;
 import io.cistern.domain.placeholder.Selection;
+import io.cistern.domain.time.Deadline;
+import io.cistern.domain.time.Patience;
 import io.cistern.domain.workspace.WorkspaceId;
 import io.cistern.domain.workspace.WorkspacePath;
 import io.cistern.fs.mirror.FileMirror;
 import io.cistern.fs.mirror.MirrorHost;
+import io.cistern.fs.testing.Between;
 import io.cistern.http.client.BearerToken;
 import io.cistern.http.client.HttpRemote;
 import io.cistern.http.client.RemoteOptions;
@@ -36,11 +43,13 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.assertj.core.api.Assertions;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
@@ -54,61 +63,74 @@ final class GuardedMirror implements AutoCloseable {
   /** A lie is not waited out: the first cycle that meets one gives up, and its cause is the lie. */
   private static final int ONE_CYCLE = 1;
 
-  /**
-   * How long it waits for an answer.
-   *
-   * @param quiet while no byte comes
-   * @param wholeFile in all, for the content of one
-   */
-  private record Patience(Duration quiet, Duration wholeFile) {
-    /** More than a busy machine takes for an answer that comes. */
-    static final Patience LONG = new Patience(Duration.ofSeconds(20), Duration.ofMinutes(1));
+  /** More than the busiest machine takes for an answer that comes, or for its next byte. */
+  private static final Duration LONG = Duration.ofMinutes(5);
 
-    /** For answers that never end. */
-    static final Patience SHORT = new Patience(Duration.ofMillis(400), Duration.ofMillis(1500));
-  }
+  /** How long an answer that never ends may be silent, and how long it may take as a whole. */
+  private static final Duration SHORT = Duration.ofMillis(400);
+  private static final Duration SHORT_WHOLE = Duration.ofMillis(1500);
 
   private final Outside outside;
   private final Path root;
   private final FileMirror files;
   private final RemoteWorkspace remote;
+  private final RemoteWorkspace impatient;
   private final Mirror mirror;
 
-  private GuardedMirror(Path temporary, URI workspace, BootstrapSettings bootstrap, Patience patience) {
+  private GuardedMirror(Path temporary, URI workspace, BootstrapSettings bootstrap, Predicate<String> endless) {
     this.root = Neighbourhood.settle(temporary);
     this.outside = Outside.of(temporary, root);
     WorkspaceAddress address = WorkspaceAddress.parse(workspace);
     this.files = FileMirror.create(
         root, address.broker().toString(), WorkspaceId.parse("ws_test").orElseThrow(), "/", MirrorHost.system("test"));
-    this.remote = HttpRemote.connect(
-        address, TokenSource.fixed(BearerToken.parse(TOKEN).orElseThrow()), files.parts().spool(), options(patience));
-    this.mirror = new Mirror(files.parts(), remote, new MirrorSettings(
-        bootstrap, hydration(patience), new OpenSettings(0, patience.wholeFile), Duration.ZERO));
+    this.remote = connect(address, LONG);
+    this.impatient = connect(address, SHORT);
+    FileBounds bounds = new FileBounds(LONG, LONG, FetchGuard.NONE);
+    this.mirror = new Mirror(files.parts(), asking(endless), new MirrorSettings(
+        bootstrap,
+        new HydrateSettings(
+            HydrateSettings.DEFAULTS.eager(), new Pace(1, 32, Duration.ZERO, 0), bounds, Duration.ZERO),
+        new OpenSettings(0, LONG), Duration.ZERO));
   }
 
   static GuardedMirror of(Path temporary, URI workspace) {
-    return new GuardedMirror(temporary, workspace, BootstrapSettings.listing(0, 0, ONE_CYCLE), Patience.LONG);
-  }
-
-  /** One that does not wait long, for a broker that never ends an answer. */
-  static GuardedMirror impatient(Path temporary, URI workspace) {
-    return new GuardedMirror(temporary, workspace, BootstrapSettings.listing(0, 0, ONE_CYCLE), Patience.SHORT);
+    return of(temporary, workspace, BootstrapSettings.listing(0, 0, ONE_CYCLE));
   }
 
   static GuardedMirror of(Path temporary, URI workspace, BootstrapSettings bootstrap) {
-    return new GuardedMirror(temporary, workspace, bootstrap, Patience.LONG);
+    return new GuardedMirror(temporary, workspace, bootstrap, path -> false);
+  }
+
+  /**
+   * One that does not wait long for what never ends, and for everything else as long as any other: a machine that is slow
+   * is no lie.
+   *
+   * @param endless whether the answer about a path has no end just now
+   */
+  static GuardedMirror impatientWith(Predicate<String> endless, Path temporary, URI workspace) {
+    return new GuardedMirror(temporary, workspace, BootstrapSettings.listing(0, 0, ONE_CYCLE), endless);
   }
 
   /** With few tries, but in everything else as the command line is. */
-  private static RemoteOptions options(Patience patience) {
-    return RemoteOptions.defaults()
-        .withWaits(new RemoteOptions.Waits(Duration.ofSeconds(10), patience.quiet))
+  private RemoteWorkspace connect(WorkspaceAddress address, Duration quiet) {
+    RemoteOptions options = RemoteOptions.defaults()
+        .withWaits(new RemoteOptions.Waits(LONG, quiet))
         .withTries(new RemoteOptions.Tries(2, Duration.ZERO));
+    return HttpRemote.connect(
+        address, TokenSource.fixed(BearerToken.parse(TOKEN).orElseThrow()), files.parts().spool(), options);
   }
 
-  private static HydrateSettings hydration(Patience patience) {
-    return new HydrateSettings(
-        HydrateSettings.DEFAULTS.eager(), 1, 32, Duration.ZERO, patience.wholeFile, Duration.ZERO);
+  private RemoteWorkspace asking(Predicate<String> endless) {
+    return Between.callersAnd(
+        RemoteWorkspace.class, remote,
+        (method, arguments, call) -> method.equals("read") && endless.test(((WorkspacePath) arguments[0]).value())
+            ? impatient.read((WorkspacePath) arguments[0], (Lane) arguments[1], soon((Patience) arguments[2]))
+            : call.go());
+  }
+
+  private static Patience soon(Patience patience) {
+    Deadline end = Deadline.after(Instant.now(), SHORT_WHOLE);
+    return () -> patience.deadline().orEarlier(end);
   }
 
   Path root() {
@@ -215,6 +237,7 @@ final class GuardedMirror implements AutoCloseable {
     } finally {
       mirror.close();
       remote.close();
+      impatient.close();
       files.close();
     }
     outside.demandUnchanged();

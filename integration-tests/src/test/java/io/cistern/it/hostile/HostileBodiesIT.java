@@ -152,7 +152,7 @@ class HostileBodiesIT {
     broker.lies(BAD, request -> lie.reply());
     try (GuardedMirror mirror = lie.ends()
         ? GuardedMirror.of(temporary, broker.workspace())
-        : GuardedMirror.impatient(temporary, broker.workspace())) {
+        : GuardedMirror.impatientWith(broker::liesAbout, temporary, broker.workspace())) {
       mirror.pull();
 
       Map<String, HydrateItem> items = mirror.hydrateEach();

@@ -69,6 +69,11 @@ final class LyingBroker implements AutoCloseable {
     return this;
   }
 
+  /** Whether reads of this path are answered with a lie. */
+  boolean liesAbout(String path) {
+    return lies.containsKey(path);
+  }
+
   /** Tells the truth again. */
   LyingBroker repents() {
     lies.clear();
