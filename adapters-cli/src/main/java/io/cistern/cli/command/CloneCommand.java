@@ -84,7 +84,7 @@ final class CloneCommand implements Callable<Integer> {
     invocation.startLogging();
     Settings settings = invocation.settings(Optional.of(goal.root()));
     target.judgeDisk(goal.root(), requireDurable);
-    try (Contact contact = Contact.with(goal.access(), settings, invocation.surroundings())) {
+    try (Contact contact = Contact.with(goal.access(), settings, invocation.surroundings(), invocation::waits)) {
       invocation.stop().whenRequested(contact::close);
       if (!isProven(goal)) {
         contact.establish(goal.part(), invocation.deadline());

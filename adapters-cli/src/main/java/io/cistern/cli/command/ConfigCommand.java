@@ -6,6 +6,8 @@ import io.cistern.cli.settings.ConfigEditor;
 import io.cistern.cli.settings.Resolved;
 import io.cistern.cli.settings.Setting;
 import io.cistern.cli.settings.SettingsLoader;
+import io.cistern.domain.failure.CisternException;
+import io.cistern.domain.failure.Failure;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -75,7 +77,9 @@ final class ConfigCommand implements Runnable {
     @Override
     public Integer call() {
       Setting<?> setting = SettingsLoader.requireKnown(key);
-      Resolved<?> resolved = invocation.settings(MirrorFinder.findOwn(invocation)).resolved(setting);
+      Resolved<?> resolved = invocation.settings(MirrorFinder.findOwn(invocation)).find(setting.key())
+          .orElseThrow(() -> new CisternException(
+              new Failure.Config(key + " is not set; cistern config set " + key + " VALUE")));
       Printer printer = invocation.printer();
       if (printer.json()) {
         printer.document("cistern.config/1", json -> {

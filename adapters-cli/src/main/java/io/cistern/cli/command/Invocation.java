@@ -10,22 +10,25 @@ import io.cistern.cli.settings.FlagVariables;
 import io.cistern.cli.settings.Settings;
 import io.cistern.cli.settings.SettingsLoader;
 import io.cistern.cli.settings.Surroundings;
+import io.cistern.domain.budget.Passage;
 import io.cistern.domain.failure.CisternException;
 import io.cistern.domain.failure.Failure;
 import io.cistern.domain.time.Deadline;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * What a verb works with in one run. Nothing is read or built before it is asked for, so that simple verbs start fast.
- * For one thread.
+ * For one thread, but for {@link #waits}.
  */
 public final class Invocation {
   private final Surroundings surroundings;
   private final StopRequest stop;
   private final GlobalOptions options;
   private final Instant startedAt;
+  private final AtomicReference<Optional<ProgressLine>> shown = new AtomicReference<>(Optional.empty());
   private Optional<Printer> printer = Optional.empty();
 
   Invocation(Surroundings surroundings, StopRequest stop, GlobalOptions options) {
@@ -139,7 +142,14 @@ public final class Invocation {
     boolean capable = surroundings.streams().errTerminal()
         && surroundings.variable("TERM").filter("dumb"::equals).isEmpty();
     ProgressLine.Form form = ProgressLine.Form.of(options.progress(), printer().look(), capable);
-    return new ProgressLine(printer(), surroundings.clock(), verb, form, columns());
+    ProgressLine line = new ProgressLine(printer(), surroundings.clock(), verb, form, columns());
+    shown.set(Optional.of(line));
+    return line;
+  }
+
+  /** A request waits at the remote's gate, which is shown wherever progress is. For many threads. */
+  void waits(Passage.Closed passage) {
+    shown.get().ifPresent(line -> line.waits(passage));
   }
 
   /** How wide the terminal says it is; the usual width where it does not say. */

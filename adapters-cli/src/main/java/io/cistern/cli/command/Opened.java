@@ -30,7 +30,8 @@ final class Opened implements AutoCloseable {
     invocation.startLogging();
     Settings settings = invocation.settings(Optional.of(root));
     MirrorSession session = MirrorSession.open(root, verb, invocation.surroundings())
-        .tellingCompactions(event -> tell(invocation, event));
+        .tellingCompactions(event -> tell(invocation, event))
+        .tellingWaits(invocation::waits);
     return new Opened(invocation, session, settings);
   }
 

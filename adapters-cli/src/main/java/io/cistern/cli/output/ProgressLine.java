@@ -2,10 +2,14 @@ package io.cistern.cli.output;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.cistern.application.port.Progress;
+import io.cistern.domain.budget.Passage;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalLong;
+import tools.jackson.core.JsonGenerator;
 
 /**
  * Shows how far a verb got: a bar on a terminal, a line every few seconds in a pipe, JSON lines with {@code --json}.
@@ -20,6 +24,9 @@ public final class ProgressLine implements Progress, AutoCloseable {
   /** Brackets, a blank, and the column that stays free so that the cursor does not wrap. */
   private static final int BAR_FRAME = 4;
 
+  /** Whoever waits looks at the gate again within half a second; who has not for that long has stopped waiting. */
+  private static final Duration WAITS_ON = Duration.ofSeconds(2);
+
   private final Printer printer;
   private final InstantSource clock;
   private final String verb;
@@ -32,10 +39,24 @@ public final class ProgressLine implements Progress, AutoCloseable {
   @GuardedBy("this")
   private Stage current = Stage.NONE;
 
+  @GuardedBy("this")
+  private Done done = Done.NOTHING;
+
+  @GuardedBy("this")
+  private Optional<Wait> wait = Optional.empty();
+
   /** Where a stage began. */
   private record Stage(String name, Instant since, long files, long bytes) {
     static final Stage NONE = new Stage("", Instant.MIN, 0, 0);
   }
+
+  /** What was reported last. */
+  private record Done(long files, long bytes, OptionalLong totalFiles) {
+    static final Done NOTHING = new Done(0, 0, OptionalLong.empty());
+  }
+
+  /** What the remote's gate said last, and when: whoever waits at it asks again soon. */
+  private record Wait(Passage.Closed passage, Instant told) {}
 
   /** How progress is shown; the pause between two showings is what its reader can follow. */
   public enum Form {
@@ -82,11 +103,33 @@ public final class ProgressLine implements Progress, AutoCloseable {
     if (!stage.equals(current.name())) {
       current = new Stage(stage, now, files, bytes);
     }
+    done = new Done(files, bytes, totalFiles);
+    showAt(now);
+  }
+
+  /** A request is waiting at a gate; to be told again for as long as one does. Safe for many threads. */
+  public synchronized void waits(Passage.Closed passage) {
+    Instant now = clock.instant();
+    wait = Optional.of(new Wait(passage, now));
+    if (current.equals(Stage.NONE)) {
+      report("waiting", done.files(), done.bytes(), done.totalFiles());
+    } else {
+      showAt(now);
+    }
+  }
+
+  @GuardedBy("this")
+  private void showAt(Instant now) {
     if (form == Form.NONE || now.isBefore(shownAt.plus(form.pause))) {
       return;
     }
     shownAt = now;
-    show(current, files, bytes, totalFiles, Duration.between(current.since(), now));
+    wait = wait.filter(last -> now.isBefore(last.told().plus(WAITS_ON)) && now.isBefore(retryAt(last)));
+    show(current, done, wait, now);
+  }
+
+  private static Instant retryAt(Wait wait) {
+    return wait.passage().admission().retryAt();
   }
 
   /** Takes the bar away. */
@@ -95,20 +138,21 @@ public final class ProgressLine implements Progress, AutoCloseable {
     printer.clearStatus();
   }
 
-  private void show(Stage stage, long files, long bytes, OptionalLong totalFiles, Duration passed) {
+  private void show(Stage stage, Done so, Optional<Wait> waits, Instant now) {
     switch (form) {
       case NONE -> {}
       case BAR -> {
-        String text = text(stage, files, bytes, totalFiles, passed);
-        printer.status(bar(files, totalFiles, columns - text.length()) + cut(text));
+        String text = text(stage, so, waits, now);
+        printer.status(bar(so.files(), so.totalFiles(), columns - text.length()) + cut(text));
       }
-      case LINES -> printer.error(text(stage, files, bytes, totalFiles, passed));
+      case LINES -> printer.error(text(stage, so, waits, now));
       case JSON -> printer.jsonLine("progress", json -> {
         json.writeStringProperty("verb", verb);
         json.writeStringProperty("stage", stage.name());
-        json.writeNumberProperty("doneFiles", files);
-        totalFiles.ifPresent(total -> json.writeNumberProperty("totalFiles", total));
-        json.writeNumberProperty("doneBytes", bytes);
+        json.writeNumberProperty("doneFiles", so.files());
+        so.totalFiles().ifPresent(total -> json.writeNumberProperty("totalFiles", total));
+        json.writeNumberProperty("doneBytes", so.bytes());
+        waits.ifPresent(last -> write(json, last.passage()));
       });
     }
   }
@@ -127,24 +171,43 @@ public final class ProgressLine implements Progress, AutoCloseable {
     return "[" + "=".repeat(filled) + " ".repeat(width - filled) + "] ";
   }
 
-  private String text(Stage stage, long files, long bytes, OptionalLong totalFiles, Duration passed) {
+  private static void write(JsonGenerator json, Passage.Closed passage) {
+    json.writeObjectPropertyStart("waiting");
+    json.writeStringProperty("gate", passage.gate().name().toLowerCase(Locale.ROOT));
+    json.writeStringProperty("reason", passage.admission().reason());
+    json.writeStringProperty("retryAt", passage.admission().retryAt().toString());
+    json.writeEndObject();
+  }
+
+  /** The pace is kept for minutes, so it is said in a word; the broker's own word stands as it is told elsewhere. */
+  private String words(Wait last, Instant now) {
+    String gate = switch (last.passage().gate()) {
+      case PACE -> "pace";
+      case HOME, ENDPOINT -> printer.errorText(last.passage().admission().reason());
+    };
+    return gate + ": next request in " + People.span(Duration.between(now, retryAt(last)));
+  }
+
+  private String text(Stage stage, Done so, Optional<Wait> waits, Instant now) {
     StringBuilder text = new StringBuilder(verb).append(": ").append(printer.errorText(stage.name()))
-        .append("  ").append(People.count(files));
-    totalFiles.ifPresent(total -> text.append('/').append(People.count(total)));
+        .append("  ").append(People.count(so.files()));
+    so.totalFiles().ifPresent(total -> text.append('/').append(People.count(total)));
     text.append(" files");
-    if (bytes > 0) {
-      text.append("  ").append(People.size(bytes));
+    if (so.bytes() > 0) {
+      text.append("  ").append(People.size(so.bytes()));
     }
-    double seconds = passed.toMillis() / 1000.0;
-    double filesPerSecond = seconds < 1 ? 0 : (files - stage.files()) / seconds;
-    double bytesPerSecond = seconds < 1 ? 0 : (bytes - stage.bytes()) / seconds;
-    if (bytesPerSecond >= 1) {
+    double seconds = Duration.between(stage.since(), now).toMillis() / 1000.0;
+    double filesPerSecond = seconds < 1 ? 0 : (so.files() - stage.files()) / seconds;
+    double bytesPerSecond = seconds < 1 ? 0 : (so.bytes() - stage.bytes()) / seconds;
+    if (waits.isPresent()) {
+      text.append("  ").append(words(waits.get(), now));
+    } else if (bytesPerSecond >= 1) {
       text.append("  ").append(People.size((long) bytesPerSecond)).append("/s");
     } else if (filesPerSecond >= 1) {
       text.append("  ").append(People.count((long) filesPerSecond)).append(" files/s");
     }
-    if (filesPerSecond > 0 && totalFiles.isPresent() && totalFiles.getAsLong() > files) {
-      double left = (totalFiles.getAsLong() - files) / filesPerSecond;
+    if (filesPerSecond > 0 && so.totalFiles().orElse(0) > so.files()) {
+      double left = (so.totalFiles().orElse(0) - so.files()) / filesPerSecond;
       text.append("  ETA ").append(People.span(Duration.ofMillis((long) (left * 1000))));
     }
     return text.toString();

@@ -30,8 +30,9 @@ public final class ConfigEditor {
           ? new Raw(names.stream().map(Object::toString).toList(), true)
           : raw;
       expected.put(setting.key(), written);
+      ProbeCommands.in(expected, file);
       String after = edited(before, setting.key(), written);
-      if (!ConfigFile.parse(after, file).values().equals(expected)) {
+      if (!says(after, file, expected)) {
         throw new CisternException(
             new Failure.Config(file + ": " + setting.key() + " stands there in a form that has to be edited by hand"));
       }
@@ -42,8 +43,16 @@ public final class ConfigEditor {
     }
   }
 
+  private static boolean says(String text, Path file, Map<String, Raw> expected) {
+    try {
+      return ConfigFile.parse(text, file).values().equals(expected);
+    } catch (CisternException _) {
+      return false; // it was understood before it was edited
+    }
+  }
+
   private static String edited(String before, String key, Raw value) {
-    int dot = key.indexOf('.');
+    int dot = key.lastIndexOf('.');
     TomlText text = new TomlText(before);
     text.set(key.substring(0, dot), key.substring(dot + 1), toml(value));
     return text.text();

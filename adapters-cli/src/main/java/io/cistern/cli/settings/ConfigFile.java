@@ -74,7 +74,7 @@ record ConfigFile(Map<String, Raw> values) {
       }
       if (!known.contains(key) && !ProbeCommands.isKey(key)) {
         throw new CisternException(
-            new Failure.Config(file + ": unknown setting " + key + Suggestion.clause(key, known)));
+            new Failure.Config(file + ": unknown setting " + key + SettingsLoader.meant(key)));
       }
     }
   }

@@ -1,5 +1,6 @@
 package io.cistern.cli.settings;
 
+import io.cistern.domain.probe.HomeName;
 import io.cistern.domain.sync.MassRemoval;
 import java.time.Duration;
 import java.util.Arrays;
@@ -38,6 +39,16 @@ final class Kinds {
       Kinds::mass,
       value -> value.paths() == 0 && value.percent() == 0,
       value -> value.paths() + " paths and " + value.percent() + " %");
+
+  /** One line or several; what is in it is the shell's business. */
+  static final Kind<String> SHELL_LINE = new Scalar<>(
+      "a line of shell such as \"exec /opt/probes/search-quota\"",
+      text -> Optional.of(text).filter(line -> !line.isBlank()),
+      value -> false, Function.identity());
+
+  static final Kind<String> HOME_NAME = new Scalar<>(
+      "a home's name: at most 64 letters, digits, dots, dashes and underscores",
+      text -> HomeName.parse(text).map(HomeName::value), value -> false, Function.identity());
 
   static final Kind<List<String>> NAMES = new Names();
 

@@ -2,6 +2,7 @@ package io.cistern.cli.settings;
 
 import io.cistern.domain.failure.Invariant;
 import java.util.List;
+import java.util.Optional;
 
 /** The settings of one run. Immutable. */
 public final class Settings {
@@ -25,7 +26,12 @@ public final class Settings {
     return found;
   }
 
-  /** All, in the order of the table. */
+  /** One by its key, of those that somebody gave, too, and of which there is no table; empty when it is none of them. */
+  public Optional<Resolved<?>> find(String key) {
+    return all.stream().filter(resolved -> resolved.setting().key().equals(key)).findFirst();
+  }
+
+  /** All, in the order of the table, and after them the user's probe commands. */
   public List<Resolved<?>> all() {
     return all;
   }

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Lets flag, environment, mirror config, user config and default win, in that order. */
@@ -59,6 +60,7 @@ public final class SettingsLoader {
       addFrom(candidates, Source.Level.USER, userConfig, user, setting);
       resolved.add(decide(setting, candidates));
     }
+    user.ifPresent(file -> resolved.addAll(ProbeCommands.resolved(file.values(), userConfig)));
     return new Settings(resolved);
   }
 
@@ -77,17 +79,28 @@ public final class SettingsLoader {
       if (equals <= 0) {
         throw new CisternException(new Failure.Usage("--set " + set + ": KEY=VALUE is expected"));
       }
-      flags.put(requireKnown(set.substring(0, equals).strip()).key(), Raw.text(set.substring(equals + 1)));
+      String key = set.substring(0, equals).strip();
+      if (ProbeCommands.isKey(key)) {
+        throw new CisternException(new Failure.Usage(
+            "--set " + key + ": a probe command stands in your own config alone; cistern config set " + key
+                + " VALUE"));
+      }
+      flags.put(requireKnown(key).key(), Raw.text(set.substring(equals + 1)));
     }
     return flags;
   }
 
   /** The setting of that key, or a failure that says what may have been meant. */
   public static Setting<?> requireKnown(String key) {
-    List<String> known = SettingKeys.ALL.stream().map(Setting::key).toList();
     return SettingKeys.find(key)
-        .orElseThrow(() -> new CisternException(
-            new Failure.Config("unknown setting " + key + Suggestion.clause(key, known))));
+        .or(() -> ProbeCommands.setting(key, "config"))
+        .orElseThrow(() -> new CisternException(new Failure.Config("unknown setting " + key + meant(key))));
+  }
+
+  /** What may have been meant by a key that is none, as the end of a sentence. */
+  static String meant(String key) {
+    return Suggestion.clause(
+        key, Stream.concat(SettingKeys.ALL.stream().map(Setting::key), ProbeCommands.near(key).stream()).toList());
   }
 
   /** Checks that the text is a value of the setting. */

@@ -8,6 +8,7 @@ import io.cistern.cli.settings.SettingKeys;
 import io.cistern.cli.settings.Settings;
 import io.cistern.cli.settings.Surroundings;
 import io.cistern.cli.settings.TokenOrigin;
+import io.cistern.domain.budget.Passage;
 import io.cistern.domain.failure.CisternException;
 import io.cistern.domain.probe.HomeName;
 import io.cistern.domain.probe.ProbeTarget;
@@ -17,6 +18,7 @@ import io.cistern.domain.time.Deadline;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 
 /** A connection to a broker that is there before its mirror is. Safe for use by many threads. */
 public final class Contact implements AutoCloseable {
@@ -24,18 +26,21 @@ public final class Contact implements AutoCloseable {
   private final Connection connection;
   private final RemoteAccess access;
 
-  private Contact(RemoteAccess access, Settings settings, Surroundings surroundings) {
+  private Contact(
+      RemoteAccess access, Settings settings, Surroundings surroundings, Consumer<Passage.Closed> waits) {
     this.access = access;
-    this.connection = Remotes.connect(access, spool, settings, surroundings);
+    this.connection = Remotes.connect(access, spool, settings, surroundings, waits);
   }
 
   /**
    * Sends nothing yet.
    *
+   * @param waits told, on whichever thread, of each closed gate that a request meets, again and again while it waits
    * @throws CisternException {@code BadAddress} or {@code NoToken} when it can be seen now that nothing can be sent
    */
-  public static Contact with(RemoteAccess access, Settings settings, Surroundings surroundings) {
-    return new Contact(access, settings, surroundings);
+  public static Contact with(
+      RemoteAccess access, Settings settings, Surroundings surroundings, Consumer<Passage.Closed> waits) {
+    return new Contact(access, settings, surroundings, waits);
   }
 
   /**

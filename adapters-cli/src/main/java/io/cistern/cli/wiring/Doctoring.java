@@ -75,7 +75,7 @@ public final class Doctoring {
       @Override
       public List<Diagnosis> run() {
         try (Connection connection =
-            Remotes.connect(access.get(), session.parts().spool(), settings, surroundings)) {
+            Remotes.connect(access.get(), session.parts().spool(), settings, surroundings, _ -> {})) {
           return new RemoteCheck(connection.remote(), surroundings.clock()).run();
         } catch (CisternException failed) {
           return List.of(new Diagnosis(

@@ -28,6 +28,7 @@ import io.cistern.application.quota.GivingBack;
 import io.cistern.cli.settings.SettingKeys;
 import io.cistern.cli.settings.Settings;
 import io.cistern.cli.settings.Surroundings;
+import io.cistern.domain.budget.Passage;
 import io.cistern.domain.compaction.CompactionEvent;
 import io.cistern.domain.workspace.WorkspacePath;
 import io.cistern.fs.mirror.FileMirror;
@@ -51,6 +52,7 @@ public final class MirrorSession implements AutoCloseable {
   private final String verb;
   private final Surroundings surroundings;
   private Consumer<CompactionEvent> onCompaction = event -> {};
+  private Consumer<Passage.Closed> onWait = closed -> {};
 
   private MirrorSession(FileMirror mirror, Path root, String verb, Surroundings surroundings) {
     this.verb = verb;
@@ -115,6 +117,12 @@ public final class MirrorSession implements AutoCloseable {
   /** Has the tidying that a verb does beside its work told to somebody. */
   public MirrorSession tellingCompactions(Consumer<CompactionEvent> listener) {
     onCompaction = listener;
+    return this;
+  }
+
+  /** Has every closed gate that a request of a verb meets told to somebody, on whichever thread, while it waits there. */
+  public MirrorSession tellingWaits(Consumer<Passage.Closed> listener) {
+    onWait = listener;
     return this;
   }
 
@@ -200,7 +208,7 @@ public final class MirrorSession implements AutoCloseable {
    * @param recovered told what catching up had to finish for a run that died
    */
   public RemoteVerbs remote(RemoteAccess access, Settings settings, Consumer<Recovery> recovered) {
-    return remote(Contact.with(access, settings, surroundings), settings, recovered);
+    return remote(Contact.with(access, settings, surroundings, closed -> onWait.accept(closed)), settings, recovered);
   }
 
   /** As above, over a connection that is there already, and belongs to the session from now on. */

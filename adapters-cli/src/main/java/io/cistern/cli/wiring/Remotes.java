@@ -7,6 +7,7 @@ import io.cistern.application.port.Spool;
 import io.cistern.cli.settings.Settings;
 import io.cistern.cli.settings.Surroundings;
 import io.cistern.cli.settings.TokenOrigin;
+import io.cistern.domain.budget.Passage;
 import io.cistern.domain.failure.CisternException;
 import io.cistern.domain.failure.Failure;
 import io.cistern.domain.workspace.WorkspaceId;
@@ -15,6 +16,7 @@ import io.cistern.http.client.HttpRemote;
 import io.cistern.http.client.RemoteOptions;
 import io.cistern.http.client.TokenSource;
 import io.cistern.http.client.WorkspaceAddress;
+import java.util.function.Consumer;
 
 /** Addresses and connections of brokers. */
 public final class Remotes {
@@ -67,14 +69,16 @@ public final class Remotes {
     }
   }
 
-  static Connection connect(RemoteAccess access, Spool spool, Settings settings, Surroundings surroundings) {
+  /** @param waits told of each closed gate that a request meets, again and again for as long as it waits there */
+  static Connection connect(
+      RemoteAccess access, Spool spool, Settings settings, Surroundings surroundings, Consumer<Passage.Closed> waits) {
     RemoteOptions options = Network.options(settings, surroundings, access.insecureHttp());
     TokenSource tokens = TokenSources.of(access.token(), access.baseUrl(), surroundings);
     RemoteBudget budget = Budgets.of(access.baseUrl(), access.token(), surroundings);
     try {
       RemoteWorkspace remote = HttpRemote.connect(
           WorkspaceAddress.of(access.baseUrl(), access.workspace()), tokens, spool,
-          options.withSurroundings(options.surroundings().withGate(budget)));
+          options.withSurroundings(options.surroundings().withGate(new TellingBudget(budget, waits))));
       return new Connection(remote, budget);
     } catch (RuntimeException | Error failed) {
       budget.close();

@@ -146,6 +146,29 @@ final class CommandLineTest {
         .contains("http.tries = 4  # default\n");
   }
 
+  @Test
+  void probeCommandsAreSetShownAndListed() {
+    ProgramRun program = new ProgramRun(home);
+    assertThat(program.run("config", "get", "probe.search.command")).isEqualTo(2);
+    assertThat(program.err()).startsWith(
+        "cistern: probe.search.command is not set; cistern config set probe.search.command VALUE\n");
+    assertThat(program.run("config", "set", "probe.search.command", "exec /opt/search \"$HOME\"")).isZero();
+    assertThat(program.run("config", "set", "probe.search.home", "work")).isZero();
+
+    assertThat(program.run("config", "get", "probe.search.command")).isZero();
+    assertThat(program.out()).isEqualTo("exec /opt/search \"$HOME\"\n");
+    assertThat(program.run("config", "list")).isZero();
+    assertThat(program.out()).endsWith(
+        "lock.wait = 10s  # default\nprobe.search.command = exec /opt/search \"$HOME\"  # user config "
+            + home.resolve(".config/cistern/config.toml") + "\nprobe.search.home = work  # user config "
+            + home.resolve(".config/cistern/config.toml") + "\n");
+    assertThat(program.run("config", "list", "--json")).isZero();
+    assertThat(program.out()).contains(
+        "{\"key\":\"probe.search.home\",\"value\":\"work\",\"source\":\"user\"");
+    assertThat(program.run("config", "get", "lock.wait", "--set", "probe.search.command=x")).isEqualTo(2);
+    assertThat(program.err()).contains("a probe command stands in your own config alone");
+  }
+
   private static String listOn(ProgramRun program, String... more) {
     String[] args = new String[more.length + 2];
     args[0] = "config";

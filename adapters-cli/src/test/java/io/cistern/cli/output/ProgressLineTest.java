@@ -2,6 +2,9 @@ package io.cistern.cli.output;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cistern.domain.budget.Passage;
+import io.cistern.domain.budget.Passage.Gate;
+import io.cistern.domain.quota.Admission;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.OptionalLong;
@@ -63,6 +66,47 @@ final class ProgressLineTest {
         .report("waiting: 503 \u001b[2Jthe broker is much too busy to say more than this", 7, 0, OptionalLong.empty());
     assertThat(output.err()).startsWith("\r\u001b[Khydrate: waiting: 503 \\u001b[2Jthe broker").endsWith("…");
     assertThat(output.err().length()).isEqualTo("\r\u001b[K".length() + 59);
+  }
+
+  @Test
+  void saysWhichGateARequestWaitsAtAndForHowLongAndNoLonger() {
+    OutputFixture output = new OutputFixture(false, false);
+    ProgressLine progress = progress(output, ProgressLine.Form.LINES);
+    progress.report("content", 0, 0, OptionalLong.of(20));
+    for (int second = 1; second <= 21; second++) {
+      now.set(Instant.EPOCH.plusSeconds(second));
+      if (second <= 15) {
+        progress.waits(second <= 5
+            ? closed(Gate.PACE, "what is left of requests/h is spread over the time that is left", 12)
+            : closed(Gate.HOME, "rate limited by the broker", 70));
+      } else {
+        progress.report("content", 10, 0, OptionalLong.of(20));
+      }
+    }
+    assertThat(output.err().lines()).containsExactly(
+        "hydrate: content  0/20 files  pace: next request in 7 s",
+        "hydrate: content  0/20 files  rate limited by the broker: next request in 60 s",
+        "hydrate: content  0/20 files  rate limited by the broker: next request in 55 s",
+        "hydrate: content  10/20 files  ETA 20 s");
+  }
+
+  @Test
+  void aProgramIsToldTheGateEvenBeforeAnythingWasDone() {
+    OutputFixture output = new OutputFixture(true, false);
+    ProgressLine progress = progress(output, ProgressLine.Form.JSON);
+    progress.waits(closed(Gate.PACE, "spread", 12));
+    now.set(Instant.EPOCH.plusSeconds(1));
+    progress.waits(closed(Gate.PACE, "spread", 12));
+    now.set(Instant.EPOCH.plusSeconds(4));
+    progress.report("content", 1, 0, OptionalLong.empty());
+    assertThat(output.out().lines()).containsExactly(
+        "{\"type\":\"progress\",\"verb\":\"hydrate\",\"stage\":\"waiting\",\"doneFiles\":0,\"doneBytes\":0,"
+            + "\"waiting\":{\"gate\":\"pace\",\"reason\":\"spread\",\"retryAt\":\"1970-01-01T00:00:12Z\"}}",
+        "{\"type\":\"progress\",\"verb\":\"hydrate\",\"stage\":\"content\",\"doneFiles\":1,\"doneBytes\":0}");
+  }
+
+  private static Passage.Closed closed(Gate gate, String reason, int second) {
+    return new Passage.Closed(gate, new Admission.Refused(reason, Instant.EPOCH.plusSeconds(second)));
   }
 
   @Test

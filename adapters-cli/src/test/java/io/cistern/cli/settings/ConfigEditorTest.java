@@ -112,6 +112,35 @@ final class ConfigEditorTest {
         .containsExactly("a\"b", "c\\d", "é\u0007");
   }
 
+  @Test
+  void aProbeCommandIsASettingLikeAnyOther() throws IOException {
+    write("[probe]\nidle = \"60s\"\n");
+    ConfigEditor.set(file, probe("probe.search.command"), "exec \"/opt/a b\" $HOME");
+    ConfigEditor.set(file, probe("probe.search.home"), "work");
+    ConfigEditor.set(file, probe("probe.search.command"), "exec /opt/other");
+
+    assertThat(file).hasContent(
+        "[probe]\nidle = \"60s\"\n\n[probe.search]\ncommand = \"exec /opt/other\"\nhome = \"work\"\n");
+  }
+
+  @Test
+  void aHomeWithoutItsCommandOrACommandInTwoPlacesIsRefused() throws IOException {
+    write("[lock]\nwait = \"5s\"\n");
+    assertThatThrownBy(() -> ConfigEditor.set(file, probe("probe.search.home"), "work"))
+        .hasMessageContaining("probe.search.home: there is no probe.search.command");
+    assertThat(file).hasContent("[lock]\nwait = \"5s\"\n");
+
+    String multiLine = "[probe.search]\ncommand = '''\n[ -e x ] && a=1\ncommand=2\n'''\n";
+    write(multiLine);
+    assertThatThrownBy(() -> ConfigEditor.set(file, probe("probe.search.command"), "exec x"))
+        .hasMessageContaining("has to be edited by hand");
+    assertThat(file).content().isEqualTo(multiLine);
+  }
+
+  private static Setting<?> probe(String key) {
+    return SettingsLoader.requireKnown(key);
+  }
+
   private void write(String toml) throws IOException {
     Files.createDirectories(file.getParent());
     Files.writeString(file, toml);

@@ -22,6 +22,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class SettingsLoaderTest {
@@ -137,6 +138,22 @@ final class SettingsLoaderTest {
     mirrorConfig(toml + "\n");
     assertThatThrownBy(() -> wait(List.of(), true))
         .hasMessageContaining("a mirror's config may not name commands, tokens, brokers or homes");
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', value = {
+      "[probe.search]|command = \"\"|\"\" is not a line of shell",
+      "[probe.search]|command = [\"a\", \"b\"]|\"a, b\" is not a line of shell",
+      "[probe.search]|home = \"work\"|probe.search.home: there is no probe.search.command",
+      "probe.search.command = \"x\"|probe.search.home = \"../x\"|\"../x\" is not a home's name",
+      "[probe.broker]|command = \"x\"|and not \"broker\"",
+      "[probe.Search]|command = \"x\"|lower-case letters",
+      "[probe.search]|comand = \"x\"|unknown setting probe.search.comand; did you mean probe.search.command?"})
+  void aWrongProbeCommandIsAnErrorThatNamesIt(String first, String second, String told) throws IOException {
+    userConfig(first + "\n" + second + "\n");
+    assertThatThrownBy(this::load)
+        .isInstanceOfSatisfying(CisternException.class, e -> assertThat(e.failure()).isInstanceOf(Failure.Config.class))
+        .hasMessageContaining("config.toml: ").hasMessageContaining(told);
   }
 
   @Test

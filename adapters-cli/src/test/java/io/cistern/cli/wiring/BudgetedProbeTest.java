@@ -2,7 +2,9 @@ package io.cistern.cli.wiring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cistern.application.contract.AccountProbeContract;
 import io.cistern.application.port.AccountProbe;
+import io.cistern.application.testing.FakeAccountProbe;
 import io.cistern.application.testing.ManualClock;
 import io.cistern.domain.budget.Limit.Measure;
 import io.cistern.domain.budget.ToldWindow;
@@ -18,9 +20,22 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-final class BudgetedProbeTest {
+final class BudgetedProbeTest extends AccountProbeContract {
   private final ManualClock clock = new ManualClock();
   private final InMemoryRemoteGate budget = new InMemoryRemoteGate();
+
+  /** Nothing was learned from other answers yet. */
+  @Override
+  protected AccountProbe asking(Broker broker) {
+    AccountProbe told = switch (broker) {
+      case TELLS -> FakeAccountProbe.telling(ACCOUNT, List.of(WINDOW), clock);
+      case KNOWS_NO_SUCH_QUESTION -> FakeAccountProbe.without(ReadingStatus.UNSUPPORTED, clock);
+      case REFUSES_THE_TOKEN -> FakeAccountProbe.without(ReadingStatus.INVALID_CREDENTIAL, clock);
+      case NO_TOKEN -> FakeAccountProbe.without(ReadingStatus.NO_CREDENTIAL, clock);
+      case IS_DOWN -> FakeAccountProbe.without(ReadingStatus.UNAVAILABLE, clock);
+    };
+    return new BudgetedProbe(told, budget, clock);
+  }
 
   @ParameterizedTest
   @EnumSource(value = ReadingStatus.class, names = {"UNSUPPORTED", "UNAVAILABLE"})
@@ -44,16 +59,7 @@ final class BudgetedProbeTest {
   }
 
   private Reading asked(ReadingStatus status) {
-    AccountProbe broker = new AccountProbe() {
-      @Override
-      public Reading usage(Deadline deadline) {
-        return Reading.without(status, ReadingSource.BROKER, clock.instant());
-      }
-
-      @Override
-      public void close() {}
-    };
-    try (BudgetedProbe probe = new BudgetedProbe(broker, budget, clock)) {
+    try (BudgetedProbe probe = new BudgetedProbe(FakeAccountProbe.without(status, clock), budget, clock)) {
       return probe.usage(Deadline.NEVER);
     }
   }

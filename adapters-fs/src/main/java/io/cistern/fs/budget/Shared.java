@@ -45,7 +45,7 @@ final class Shared {
   private boolean warnedAlready;
   private Optional<Clocks> latest = Optional.empty();
 
-  /** What was read was told by clocks of another run of the machine, and has to be written as of this one. */
+  /** What is known was told by clocks of another run of the machine, or before one was set, and has to be written anew. */
   private boolean rebased;
 
   /** Not in the file yet. */
@@ -90,6 +90,10 @@ final class Shared {
       look(now);
     } catch (DiskException failed) {
       warn("the budget file cannot be read: " + failed.getMessage());
+    }
+    if (known.isStale(now)) {
+      rebased = true;
+      known = known.rebased(now);
     }
     return known;
   }
@@ -158,7 +162,8 @@ final class Shared {
         look(now);
         BudgetState next = change.apply(known);
         if (rebased || owed > 0 || !untold.isEmpty() || !learned.isEmpty() || !next.equals(known)) {
-          mark = file.write(next, ++writes, !untold.isEmpty());
+          // What was told by clocks that are misleading now must not come back after a power cut, over or not.
+          mark = file.write(next, ++writes, rebased || next.holdsBack(now));
           known = next;
           rebased = false;
           owed = 0;

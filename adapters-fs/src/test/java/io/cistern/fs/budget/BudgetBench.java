@@ -8,6 +8,7 @@ import io.cistern.domain.budget.ToldWindow;
 import io.cistern.fs.disk.Disk;
 import io.cistern.fs.testing.SimDisk;
 import io.cistern.fs.testing.SimOptions;
+import io.cistern.fs.testing.Survivors;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -73,6 +74,14 @@ final class BudgetBench {
   void restarts(String next) {
     era = next;
     disk = disk.copy();
+  }
+
+  /** The power is cut, and the machine started again with whatever of its disk is left. */
+  void losesPower(String next, long seed) {
+    era = next;
+    disk.cutPower();
+    List<Survivors.Choice> choices = disk.survivors(8, seed).choices();
+    disk = disk.afterPowerCut(choices.get((int) Math.floorMod(seed, (long) choices.size())));
   }
 
   static ToldWindow requests(long limit, long left, long seconds) {

@@ -124,6 +124,38 @@ final class FileRemoteBudgetTest {
   }
 
   @Test
+  void aClockThatWasSetWhileSomebodyLookedShortensNoHoldAfterTheMachineWasStartedAgain() {
+    RemoteBudget one = bench.process("one");
+    one.holdHome(bench.wall().plusSeconds(60), bench.wall());
+    bench.jumps(Duration.ofDays(1));
+    assertThat(open(one, Work.ON_DEMAND)).isFalse();
+
+    bench.restarts("boot-2");
+
+    bench.passes(Duration.ofMillis(59_999));
+    assertThat(open(bench.process("two"), Work.ON_DEMAND)).isFalse();
+    bench.passes(Duration.ofMillis(1));
+    assertThat(open(bench.process("three"), Work.ON_DEMAND)).isTrue();
+  }
+
+  @Test
+  void whatIsWrittenWhileSomethingIsHeldOutlivesTheMachineToo() {
+    RemoteBudget one = bench.process("one");
+    one.learn(List.of(BudgetBench.requests(1000, 1000, 3600)), bench.wall());
+    one.holdEndpoint("ws/export", bench.wall().plusSeconds(60), bench.wall());
+    for (int i = 0; i < 100; i++) {
+      assertThat(open(one, Work.BACKGROUND)).isTrue();
+    }
+
+    bench.disk().cutPower();
+
+    for (var choice : bench.disk().survivors(64, 1).choices()) {
+      var two = bench.on(bench.disk().afterPowerCut(choice).process("two"));
+      assertThat(two.ask("ws/export", Work.BACKGROUND, bench.wall())).isInstanceOf(Passage.Closed.class);
+    }
+  }
+
+  @Test
   void whoeverEndsWithOldNewsDoesNotShortenAHoldThatOthersWereToldMeanwhile() {
     RemoteBudget one = bench.process("one");
     one.learn(List.of(BudgetBench.requests(1000, 900, 3600)), bench.wall());

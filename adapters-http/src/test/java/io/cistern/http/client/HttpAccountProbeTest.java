@@ -2,6 +2,8 @@ package io.cistern.http.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cistern.application.contract.AccountProbeContract;
+import io.cistern.application.port.AccountProbe;
 import io.cistern.domain.failure.CisternException;
 import io.cistern.domain.failure.Failure;
 import io.cistern.domain.probe.Reading;
@@ -21,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-final class HttpAccountProbeTest {
+final class HttpAccountProbeTest extends AccountProbeContract {
   private static final String USAGE = "{\"schema\":\"cistern.usage/1\",\"account\":\"agent-7\",\"plan\":null,"
       + "\"windows\":[{\"label\":\"requests/h\",\"limit\":5000,\"used\":3,\"remaining\":4997,"
       + "\"resetsAt\":\"2026-11-27T03:00:00Z\",\"more\":[1]}]}";
@@ -40,11 +42,38 @@ final class HttpAccountProbeTest {
     it.close();
   }
 
-  private Reading ask() {
+  @Override
+  protected AccountProbe asking(Broker broker) {
+    switch (broker) {
+      case TELLS -> it.broker.on("usage", Reply.json(USAGE));
+      case KNOWS_NO_SUCH_QUESTION -> it.broker.on("usage", Reply.status(404, ""));
+      case REFUSES_THE_TOKEN -> it.broker.on("usage", Reply.status(401, ""));
+      case IS_DOWN -> it.broker.on("usage", Reply.status(503, ""));
+      case NO_TOKEN -> it.tokens = new NoToken();
+    }
+    return probe();
+  }
+
+  private AccountProbe probe() {
     URI url = it.broker.workspace("ws_demo");
-    String broker = url.getScheme() + "://" + url.getRawAuthority();
-    try (HttpAccountProbe probe = HttpAccountProbe.of(broker, it.tokens, it.options)) {
+    return HttpAccountProbe.of(url.getScheme() + "://" + url.getRawAuthority(), it.tokens, it.options);
+  }
+
+  private Reading ask() {
+    try (AccountProbe probe = probe()) {
       return probe.usage(it.soon());
+    }
+  }
+
+  private static final class NoToken implements TokenSource {
+    @Override
+    public BearerToken current() {
+      throw new CisternException(new Failure.NoToken("none here"));
+    }
+
+    @Override
+    public BearerToken reread() {
+      return current();
     }
   }
 
@@ -92,17 +121,7 @@ final class HttpAccountProbeTest {
 
   @Test
   void withoutATokenNothingIsAsked() {
-    it.tokens = new TokenSource() {
-      @Override
-      public BearerToken current() {
-        throw new CisternException(new Failure.NoToken("none here"));
-      }
-
-      @Override
-      public BearerToken reread() {
-        return current();
-      }
-    };
+    it.tokens = new NoToken();
 
     assertThat(ask().status()).isEqualTo(ReadingStatus.NO_CREDENTIAL);
     assertThat(it.broker.requests()).isEmpty();

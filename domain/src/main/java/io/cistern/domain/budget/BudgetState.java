@@ -106,6 +106,11 @@ public record BudgetState(Map<String, Term> holds, List<LearnedWindow> windows) 
         .toList();
   }
 
+  /** Whether anybody is being held back because the broker said so; such a state has to outlive the machine. */
+  public boolean holdsBack(Clocks now) {
+    return holds.values().stream().anyMatch(term -> !term.over(now));
+  }
+
   /** Whether anything here was told by clocks that say nothing of the present. */
   public boolean isStale(Clocks now) {
     return holds.values().stream().anyMatch(term -> term.isStale(now))

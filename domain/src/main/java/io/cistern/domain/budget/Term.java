@@ -7,7 +7,8 @@ import java.time.Instant;
 /**
  * A time to wait that began at a moment. Within one era only the steady clock counts, so that setting the wall clock moves
  * nothing. After a restart of the machine the wall clock is all there is: forwards it is believed; backwards it is not,
- * and the whole time begins again. What is left is never more than the whole, so nothing is held for ever.
+ * and the whole time begins again. What is left is never more than the whole, so nothing is held for ever. A term that is
+ * written anew whenever the wall clock was set is misled only by what happened to that clock after the last look.
  *
  * @param length at most {@link #LONGEST}
  */
@@ -17,6 +18,9 @@ public record Term(Clocks began, Duration length) {
 
   /** Longer than any process is stopped between a look at the clock and one at the file. */
   private static final Duration A_MOMENT = Duration.ofDays(1);
+
+  /** A wall clock that is off by more was set; one that is being corrected gains or loses a second in half an hour. */
+  private static final Duration A_CORRECTION = Duration.ofSeconds(1);
 
   public Term {
     Invariant.check(!length.isNegative(), "a wait is not negative");
@@ -49,14 +53,22 @@ public record Term(Clocks began, Duration length) {
   }
 
   /**
-   * Whether it began in another era, or in a future that this one cannot know of. A moment ahead is none: whoever looks
-   * may have read the clock before somebody else began the term.
+   * Whether it began in another era, or in a future that this one cannot know of, or before the wall clock was set. A
+   * moment ahead is no future: whoever looks may have read the clock before somebody else began the term.
    */
   boolean isStale(Clocks now) {
-    return !now.era().equals(began.era()) || began.steady().minus(now.steady()).compareTo(A_MOMENT) > 0;
+    return !now.era().equals(began.era()) || began.steady().minus(now.steady()).compareTo(A_MOMENT) > 0
+        || wasSetSince(now);
   }
 
-  /** The same in the present era, so that what the wall clock does from now on is of no account. */
+  /** Whoever read the clock before the term began knows nothing of that, and would shorten it. */
+  private boolean wasSetSince(Clocks now) {
+    Duration passed = now.steady().minus(began.steady());
+    return !passed.isNegative()
+        && Duration.between(began.wall(), now.wall()).minus(passed).abs().compareTo(A_CORRECTION) > 0;
+  }
+
+  /** The same as of now and in the present era, so that what the wall clock did since it began is of no account. */
   Term rebased(Clocks now) {
     return isStale(now) ? new Term(now, left(now)) : this;
   }

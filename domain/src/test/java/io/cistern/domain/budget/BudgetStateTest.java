@@ -154,4 +154,17 @@ final class BudgetStateTest {
     assertThat(open(written.rebased(at(2900)), "ws/file", Work.ON_DEMAND, at(7999))).isFalse();
     assertThat(open(shorter, "ws/file", Work.ON_DEMAND, at(7999))).isFalse();
   }
+
+  @Test
+  void aClockThatWasSetIsNoticedAndMovesNoEnd() {
+    BudgetState written = BudgetState.FRESH.hold("ws/file", START.plusMillis(8000), at(0));
+    Clocks set = new Clocks(at(3000).era(), at(3000).steady(), START.plusSeconds(86_400));
+
+    assertThat(written.isStale(set)).isTrue();
+    assertThat(written.isStale(at(3000))).isFalse();
+    assertThat(written.rebased(set).isStale(set)).isFalse();
+    Clocks restarted = new Clocks("another", Duration.ofSeconds(5), set.wall().plusMillis(4999));
+    assertThat(open(written.rebased(set), "ws/file", Work.ON_DEMAND, restarted)).isFalse();
+    assertThat(open(written.rebased(set), "ws/file", Work.ON_DEMAND, at(8000))).isTrue();
+  }
 }
