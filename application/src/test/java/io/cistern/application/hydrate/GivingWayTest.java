@@ -19,7 +19,10 @@ import org.junit.jupiter.api.Test;
 class GivingWayTest {
   private static final int PARALLELISM = 4;
 
-  private final RightOfWay way = new RightOfWay(Duration.ofHours(1));
+  /** More than is read at a time. */
+  private static final String LONG = "a".repeat(20_000);
+
+  private final RightOfWay way = new RightOfWay(Duration.ofHours(1), Duration.ZERO);
   private final Bench bench = new Bench().with(way).with(new HydrateSettings(
       HydrateSettings.DEFAULTS.eager(), new Pace(PARALLELISM, 2, Duration.ZERO, 0), FileBounds.DEFAULT,
       Duration.ZERO));
@@ -28,7 +31,8 @@ class GivingWayTest {
 
   @BeforeEach
   void files() {
-    List.of("/a", "/b", "/c", "/d", "/e", "/f", "/wanted").forEach(name -> bench.remote().put(name, name));
+    bench.remote().put("/a", LONG);
+    List.of("/b", "/c", "/d", "/e", "/f", "/wanted").forEach(name -> bench.remote().put(name, name));
     bench.cloned();
     bench.remote().beforeEach(request -> {
       if (answers.containsKey(request.path())) {
@@ -70,7 +74,7 @@ class GivingWayTest {
     answer("/wanted");
     open.join();
     pass.join();
-    assertThat(bench.mirror().visible("/a")).contains("/a");
+    assertThat(bench.mirror().visible("/a")).contains(LONG);
   }
 
   @Test
@@ -90,7 +94,7 @@ class GivingWayTest {
     open.join();
     pass.join();
 
-    assertThat(bench.mirror().visible("/a")).contains("/a");
+    assertThat(bench.mirror().visible("/a")).contains(LONG);
     assertThat(other.isAlive()).as("the other one is in the air still").isTrue();
     answer("/wanted");
     other.join();
