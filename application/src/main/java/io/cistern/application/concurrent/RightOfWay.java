@@ -27,6 +27,9 @@ public final class RightOfWay {
    */
   private static final Duration LINGER = Duration.ofMillis(50);
 
+  /** For how many pauses a commit is put off: what has been read meanwhile shares it. */
+  private static final int PAUSES_OF_A_COMMIT = 4;
+
   private final long pause;
   private final long linger;
   private final ReentrantLock lock = new ReentrantLock();
@@ -125,6 +128,24 @@ public final class RightOfWay {
     }
   }
 
+  /**
+   * Before a commit of what nobody waits for, which takes the lock and the disk from those of who goes first: stands still
+   * while somebody does, a few pauses at most. It is no step; those who read go on as before.
+   *
+   * @param urgent whether somebody waits for it; asked again when somebody says {@link #hurry}
+   */
+  public void holdBack(BooleanSupplier urgent) {
+    lock.lock();
+    try {
+      BooleanSupplier blocked = () -> isTaken() && !urgent.getAsBoolean();
+      if (blocked.getAsBoolean()) {
+        stand(blocked, PAUSES_OF_A_COMMIT * pause, false);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** How many stand still just now. */
   public int standing() {
     lock.lock();
@@ -177,7 +198,18 @@ public final class RightOfWay {
     if (!blocked.getAsBoolean()) {
       return false;
     }
-    long left = pause;
+    stand(blocked, pause, true);
+    return true;
+  }
+
+  /**
+   * Stands still until nothing blocks or the patience has run out.
+   *
+   * @param step whether running out of it is a step, and somebody else's step begins it anew
+   */
+  @GuardedBy("lock")
+  private void stand(BooleanSupplier blocked, long patience, boolean step) {
+    long left = patience;
     long seen = steps;
     boolean interrupted = false;
     standing++;
@@ -189,13 +221,12 @@ public final class RightOfWay {
         } catch (InterruptedException _) {
           interrupted = true;
         }
-        if (seen != steps) { // somebody else took the step
+        if (step && seen != steps) {
           seen = steps;
-          left = pause;
+          left = patience;
         }
       }
-      steps += left > 0 ? 0 : 1;
-      return true;
+      steps += step && left <= 0 ? 1 : 0;
     } finally {
       standing--;
       if (!isTaken()) {

@@ -97,6 +97,27 @@ class RightOfWayTest {
   }
 
   @Test
+  void aCommitIsHeldBackUntilTheWayIsFree() {
+    Way first = way.goFirst();
+    Thread commit = started(() -> way.holdBack(() -> false));
+    awaitStanding(1);
+
+    first.close();
+
+    Latches.await(endOf(commit));
+    way.holdBack(() -> false);
+  }
+
+  @Test
+  void aCommitThatIsHeldBackIsNoStepAndNotHeldForEver() {
+    RightOfWay impatient = new RightOfWay(Duration.ofNanos(1), Duration.ZERO);
+    try (Way _ = impatient.goFirst()) {
+      impatient.holdBack(() -> false);
+    }
+    assertThat(impatient.steps()).isZero();
+  }
+
+  @Test
   void theWayIsKeptFreeForAMomentForTheNextWhoGoesFirst() {
     RightOfWay expectant = new RightOfWay(Duration.ofHours(1), Duration.ofHours(1));
     AtomicBoolean urgent = new AtomicBoolean();

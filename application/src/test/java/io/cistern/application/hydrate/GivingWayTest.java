@@ -78,6 +78,46 @@ class GivingWayTest {
   }
 
   @Test
+  void thePassCommitsNothingWhileAnOpenIsInTheAir() throws InterruptedException {
+    hold("/b");
+    hold("/wanted");
+    Thread pass = hydrating("/b");
+    awaitRequest("/b");
+    Thread open = opening("/wanted");
+    awaitRequest("/wanted");
+
+    answer("/b");
+    awaitStanding(1);
+    assertThat(bench.mirror().visible("/b")).as("read, in one piece, and not committed").contains("");
+
+    answer("/wanted");
+    open.join();
+    pass.join();
+    assertThat(bench.mirror().visible("/b")).contains("/b");
+  }
+
+  @Test
+  void whatThePassHasReadAndNotCommittedComesAtOnceWhenItIsOpened() throws InterruptedException {
+    hold("/b");
+    hold("/wanted");
+    Thread pass = hydrating("/b");
+    awaitRequest("/b");
+    Thread other = opening("/wanted");
+    awaitRequest("/wanted");
+    answer("/b");
+    awaitStanding(1);
+
+    opening("/b").join();
+
+    assertThat(bench.mirror().visible("/b")).contains("/b");
+    assertThat(other.isAlive()).as("the other one is in the air still").isTrue();
+    answer("/wanted");
+    other.join();
+    pass.join();
+    assertThat(bench.remote().requests("file")).isEqualTo(2);
+  }
+
+  @Test
   void whatThePassIsReadingComesAtOnceWhenItIsOpenedItself() throws InterruptedException {
     hold("/a");
     hold("/wanted");
