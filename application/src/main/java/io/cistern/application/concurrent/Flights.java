@@ -27,6 +27,11 @@ public final class Flights<K, V> {
     return flying.putIfAbsent(key, mine) == null ? Optional.of(mine) : Optional.empty();
   }
 
+  /** Whether a person waits for one of those under way. */
+  public boolean isAnyWaitedFor() {
+    return flying.values().stream().anyMatch(Flight::isWaitedFor);
+  }
+
   /** The flight under way for this key. */
   public Optional<Flight<K, V>> underWay(K key) {
     return Optional.ofNullable(flying.get(key));

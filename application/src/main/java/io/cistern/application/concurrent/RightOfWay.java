@@ -8,24 +8,43 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 
 /**
- * Lets what somebody waits for go before what nobody waits for. While anybody goes first, those who follow do not begin,
- * and stand still between two pieces of what they have begun. Afterwards they come back one by one: one more beside those
- * still under way, and another for each that ends, because all at once would be in the way of whoever goes first next.
+ * Lets what somebody waits for go before what nobody waits for. While anybody goes first, and for a moment after, because
+ * whoever opened one file often opens another, those who follow do not begin, and stand still between two pieces of what
+ * they have begun. Then they come back one by one: one more beside those still under way, and another for each that ends,
+ * because all at once would be in the way of whoever goes first next.
  *
- * <p>Those who follow never starve, and no connection of theirs looks dead to the other end: while somebody goes first for
+ * <p>Those who follow never starve, and no connection of theirs looks dead to the other end: while the way is taken for
  * long, they take one step after every pause, all of them together, be it that one begins or that one reads a piece. Thread
  * interrupts are set aside meanwhile and given back. Safe for use by many threads.
  */
 public final class RightOfWay {
   /** Long beside what a step takes from who goes first, short beside anybody's patience with a connection, times many. */
-  private static final Duration PAUSE = Duration.ofMillis(250);
+  private static final Duration PAUSE = Duration.ofMillis(125);
+
+  /**
+   * Longer than a program takes between two files that it opens one after the other, because what begins in that gap is in
+   * the way of the next; no longer than one of them takes over an ordinary line.
+   */
+  private static final Duration LINGER = Duration.ofMillis(50);
+
+  /** For how many pauses a commit is put off: what has been read meanwhile shares it. */
+  private static final int PAUSES_OF_A_COMMIT = 4;
 
   private final long pause;
-  private final ReentrantLock lock = new ReentrantLock(true);
+  private final long linger;
+  private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
 
   @GuardedBy("lock")
   private int first;
+
+  /** When whoever went first was through, in {@link System#nanoTime}. */
+  @GuardedBy("lock")
+  private long through;
+
+  /** Somebody went first, and nobody has found the way free since. */
+  @GuardedBy("lock")
+  private boolean comingBack;
 
   @GuardedBy("lock")
   private int following;
@@ -41,14 +60,18 @@ public final class RightOfWay {
   @GuardedBy("lock")
   private long steps;
 
-  /** Those who follow take a step every quarter of a second. */
+  /** Those who follow take eight steps a second. */
   public RightOfWay() {
-    this(PAUSE);
+    this(PAUSE, LINGER);
   }
 
-  /** @param pause between two steps of those who follow while somebody goes first */
-  public RightOfWay(Duration pause) {
+  /**
+   * @param pause between two steps of those who follow while somebody goes first
+   * @param linger how long the way is kept free for the next who goes first
+   */
+  public RightOfWay(Duration pause, Duration linger) {
     this.pause = TimeUnit.NANOSECONDS.convert(pause);
+    this.linger = TimeUnit.NANOSECONDS.convert(linger);
   }
 
   /** Somebody's way, closed once. */
@@ -62,8 +85,17 @@ public final class RightOfWay {
     lock.lock();
     try {
       first++;
-      changed.signalAll(); // somebody who stands still may have become urgent by this
       return this::firstIsThrough;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Has those who stand still ask again whether they are urgent. */
+  public void hurry() {
+    lock.lock();
+    try {
+      changed.signalAll();
     } finally {
       lock.unlock();
     }
@@ -84,13 +116,31 @@ public final class RightOfWay {
   /**
    * Between two pieces: stands still while somebody goes first.
    *
-   * @param urgent whether somebody waits for this one, too; asked again whenever somebody goes first
+   * @param urgent whether somebody waits for this one, too; asked again when somebody says {@link #hurry}
    * @return whether it stood still
    */
   public boolean giveWay(BooleanSupplier urgent) {
     lock.lock();
     try {
       return standStill(() -> isTaken() && !urgent.getAsBoolean());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Before a commit of what nobody waits for, which takes the lock and the disk from those of who goes first: stands still
+   * while somebody does, a few pauses at most. It is no step; those who read go on as before.
+   *
+   * @param urgent whether somebody waits for it; asked again when somebody says {@link #hurry}
+   */
+  public void holdBack(BooleanSupplier urgent) {
+    lock.lock();
+    try {
+      BooleanSupplier blocked = () -> isTaken() && !urgent.getAsBoolean();
+      if (blocked.getAsBoolean()) {
+        stand(blocked, PAUSES_OF_A_COMMIT * pause, false);
+      }
     } finally {
       lock.unlock();
     }
@@ -121,8 +171,9 @@ public final class RightOfWay {
     try {
       first--;
       if (first == 0) {
-        places = following + 1;
-        changed.signalAll();
+        through = System.nanoTime();
+        comingBack = true;
+        changed.signal(); // one sees whether the way stays free, and wakes the others; all at once would cost the next
       }
     } finally {
       lock.unlock();
@@ -133,7 +184,7 @@ public final class RightOfWay {
     lock.lock();
     try {
       following--;
-      if (first == 0 && places < Integer.MAX_VALUE) {
+      if (!isTaken() && !comingBack && places < Integer.MAX_VALUE) {
         places++;
       }
       changed.signalAll();
@@ -147,26 +198,42 @@ public final class RightOfWay {
     if (!blocked.getAsBoolean()) {
       return false;
     }
-    long left = pause;
+    stand(blocked, pause, true);
+    return true;
+  }
+
+  /**
+   * Stands still until nothing blocks or the patience has run out.
+   *
+   * @param step whether running out of it is a step, and somebody else's step begins it anew
+   */
+  @GuardedBy("lock")
+  private void stand(BooleanSupplier blocked, long patience, boolean step) {
+    long left = patience;
     long seen = steps;
     boolean interrupted = false;
     standing++;
     try {
       while (left > 0 && blocked.getAsBoolean()) {
         try {
-          left = changed.awaitNanos(left);
+          long nap = first == 0 && isTaken() ? Math.min(left, untilFree()) : left;
+          left -= nap - changed.awaitNanos(nap);
         } catch (InterruptedException _) {
           interrupted = true;
         }
-        if (seen != steps) { // somebody else took the step
+        if (step && seen != steps) {
           seen = steps;
-          left = pause;
+          left = patience;
         }
       }
-      steps += left > 0 ? 0 : 1;
-      return true;
+      steps += step && left <= 0 ? 1 : 0;
     } finally {
       standing--;
+      if (!isTaken()) {
+        changed.signalAll();
+      } else if (first == 0) {
+        changed.signal(); // it may have been this one that was to see to that
+      }
       if (interrupted) {
         Thread.currentThread().interrupt();
       }
@@ -176,16 +243,35 @@ public final class RightOfWay {
   private boolean isFull() {
     lock.lock();
     try {
-      return first > 0 || following >= places;
+      if (isTaken()) {
+        return true;
+      }
+      if (comingBack) {
+        comingBack = false;
+        places = following + 1;
+        changed.signalAll();
+      }
+      return following >= places;
     } finally {
       lock.unlock();
     }
   }
 
+  /** Whether somebody goes first, or has been through just now. */
   private boolean isTaken() {
     lock.lock();
     try {
-      return first > 0;
+      return first > 0 || untilFree() > 0;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Nanoseconds for which the way is still kept free for the next one. */
+  private long untilFree() {
+    lock.lock();
+    try {
+      return comingBack ? linger - (System.nanoTime() - through) : 0;
     } finally {
       lock.unlock();
     }

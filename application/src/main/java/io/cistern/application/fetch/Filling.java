@@ -72,13 +72,15 @@ public final class Filling {
   }
 
   /**
-   * Finishes what has arrived and lands its flights, whatever happens.
+   * Finishes what has arrived and lands its flights, whatever happens. Gives way before, unless an open waits for a flight,
+   * which may be one that has arrived after these.
    *
    * @param besides committed after the paths, under the same force
    * @return one per arrival, in order; empty where it has to be read again
    */
   public List<Optional<HydrationOutcome>> land(List<Arrival> batch, Origin origin, List<Change> besides) {
     try {
+      fetcher.way().holdBack(fetcher.flights()::isAnyWaitedFor);
       List<Optional<HydrationOutcome>> outcomes =
           finish(batch.stream().map(Arrival::fetched).toList(), origin, besides);
       for (int i = 0; i < batch.size(); i++) {

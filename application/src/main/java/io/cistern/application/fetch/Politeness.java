@@ -19,6 +19,9 @@ import java.util.function.BooleanSupplier;
  * that is silent. Reading is for one thread; the patience may be asked by any.
  */
 final class Politeness implements Patience {
+  /** Most files of text are one; of a large file, little beside what a slow line brings between two steps. */
+  private static final int PIECE = 8 * 1024;
+
   private final Patience patience;
   private final RightOfWay way;
   private final BooleanSupplier urgent;
@@ -65,6 +68,36 @@ final class Politeness implements Patience {
     }
   }
 
+  /** Whose turn came to begin, or to go on, reads one piece before it gives way again. */
+  private final class Pieces extends FilterInputStream {
+    private int left = PIECE;
+
+    private Pieces(InputStream body) {
+      super(body);
+    }
+
+    @Override
+    public int read() throws IOException {
+      left -= most(1);
+      return super.read();
+    }
+
+    @Override
+    public int read(byte[] into, int from, int length) throws IOException {
+      int read = super.read(into, from, most(length));
+      left -= Math.max(0, read);
+      return read;
+    }
+
+    private int most(int wanted) {
+      if (left == 0 && wanted > 0) {
+        giveWay();
+        left = PIECE;
+      }
+      return Math.min(wanted, left);
+    }
+  }
+
   private final class Content implements RemoteContent {
     private final RemoteContent content;
 
@@ -94,19 +127,7 @@ final class Politeness implements Patience {
 
     @Override
     public InputStream body() {
-      return new FilterInputStream(content.body()) {
-        @Override
-        public int read() throws IOException {
-          giveWay();
-          return super.read();
-        }
-
-        @Override
-        public int read(byte[] into, int from, int length) throws IOException {
-          giveWay();
-          return super.read(into, from, length);
-        }
-      };
+      return new Pieces(content.body());
     }
 
     @Override

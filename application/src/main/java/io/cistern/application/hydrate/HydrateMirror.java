@@ -103,7 +103,9 @@ public final class HydrateMirror {
           discovery.count(selection, except));
       HydrationPass.Bounds bounds = new HydrationPass.Bounds(run.deadline(), run.stop(), guard(selection));
       Candidates candidates = discovery.candidates(selection, except);
-      try (HydrationPass pass = new HydrationPass(fetcher, filling, clock, pauses, settings, bounds, tally)) {
+      Neighbours neighbours = new Neighbours(passes.notices(), fetcher.way(), clock);
+      try (HydrationPass pass =
+          new HydrationPass(fetcher, filling, clock, pauses, settings, bounds, tally, neighbours)) {
         return pass.run(candidates).withUnmatched(candidates.unmatched());
       } finally {
         passes.notices().passEnded();

@@ -48,6 +48,7 @@ final class HydrationPass implements AutoCloseable {
   private final HydrateSettings settings;
   private final Deadline deadline;
   private final PassTally tally;
+  private final Neighbours neighbours;
   private final PassEnd end;
   private final Flying flying;
   private final Crew<Task> crew;
@@ -63,7 +64,7 @@ final class HydrationPass implements AutoCloseable {
 
   HydrationPass(
       Fetcher fetcher, Filling filling, InstantSource clock, Pauses pauses, HydrateSettings settings, Bounds bounds,
-      PassTally tally) {
+      PassTally tally, Neighbours neighbours) {
     this.fetcher = fetcher;
     this.filling = filling;
     this.reading = new Reading(fetcher, clock, bounds.stop(), bounds.guard());
@@ -72,6 +73,7 @@ final class HydrationPass implements AutoCloseable {
     this.settings = settings;
     this.deadline = bounds.deadline();
     this.tally = tally;
+    this.neighbours = neighbours;
     this.end =
         new PassEnd(fetcher, clock, bounds.deadline(), bounds.stop(), settings.pace().parallelism());
     this.flying = new Flying(settings.pace(), clock);
@@ -101,6 +103,7 @@ final class HydrationPass implements AutoCloseable {
   @Override
   public void close() {
     try {
+      neighbours.close();
       crew.close();
     } finally {
       CisternException ended = new CisternException(end.reason().orElseGet(StopSignal::interrupted));
@@ -170,8 +173,11 @@ final class HydrationPass implements AutoCloseable {
   }
 
   private Arrival fetch(Task task) {
-    return reading.read(
-        task.entry(), task.prepared(), () -> new FilePatience(clock, settings.bounds(), deadline, end::over));
+    neighbours.look();
+    return reading.read(task.entry(), task.prepared(), () -> {
+      neighbours.look(); // its turn may have come by a step, while nobody else looks
+      return new FilePatience(clock, settings.bounds(), deadline, end::over);
+    });
   }
 
   /** What has arrived; waits for one where something is under way and nothing else is to be done meanwhile. */

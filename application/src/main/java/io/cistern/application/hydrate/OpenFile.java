@@ -209,7 +209,8 @@ public final class OpenFile {
       return Optional.empty();
     }
     other.get().waitFor();
-    try (RightOfWay.Way _ = fetcher.way().goFirst()) { // tells its reader, who may stand still for us
+    fetcher.way().hurry(); // its reader may stand still for us
+    try {
       Optional<HydrationOutcome> outcome = other.get().await(deadline, clock.instant());
       if (outcome.isEmpty()) {
         return Optional.of(late(entry));

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class RightOfWayTest {
-  private final RightOfWay way = new RightOfWay(Duration.ofHours(1));
+  private final RightOfWay way = new RightOfWay(Duration.ofHours(1), Duration.ZERO);
   private final List<Thread> threads = new ArrayList<>();
 
   @AfterEach
@@ -90,16 +90,95 @@ class RightOfWayTest {
     awaitStanding(1);
 
     urgent.set(true);
-    Way whoWaitsForIt = way.goFirst();
+    way.hurry();
 
     Latches.await(endOf(reader));
-    whoWaitsForIt.close();
     first.close();
   }
 
   @Test
+  void aCommitIsHeldBackUntilTheWayIsFree() {
+    Way first = way.goFirst();
+    Thread commit = started(() -> way.holdBack(() -> false));
+    awaitStanding(1);
+
+    first.close();
+
+    Latches.await(endOf(commit));
+    way.holdBack(() -> false);
+  }
+
+  @Test
+  void aCommitThatIsHeldBackIsNoStepAndNotHeldForEver() {
+    RightOfWay impatient = new RightOfWay(Duration.ofNanos(1), Duration.ZERO);
+    try (Way _ = impatient.goFirst()) {
+      impatient.holdBack(() -> false);
+    }
+    assertThat(impatient.steps()).isZero();
+  }
+
+  @Test
+  void theWayIsKeptFreeForAMomentForTheNextWhoGoesFirst() {
+    RightOfWay expectant = new RightOfWay(Duration.ofHours(1), Duration.ofHours(1));
+    AtomicBoolean urgent = new AtomicBoolean();
+    expectant.goFirst().close();
+
+    Thread reader = started(() -> expectant.giveWay(urgent::get));
+    awaitStanding(expectant, 1);
+    expectant.goFirst().close();
+
+    assertThat(expectant.standing()).isOne();
+    urgent.set(true);
+    expectant.hurry();
+    Latches.await(endOf(reader));
+  }
+
+  @Test
+  void afterThatMomentEverybodyGoesOnAlthoughNothingElseHappens() {
+    RightOfWay expectant = new RightOfWay(Duration.ofHours(1), Duration.ofMillis(1));
+    Way first = expectant.goFirst();
+    List<Thread> all = List.of(
+        started(() -> expectant.giveWay(() -> false)), started(() -> expectant.giveWay(() -> false)),
+        started(() -> expectant.follow().close()), started(() -> expectant.follow().close()));
+    awaitStanding(expectant, 4);
+
+    first.close();
+
+    all.forEach(each -> Latches.await(endOf(each)));
+    assertThat(expectant.steps()).as("nobody's patience ended").isZero();
+  }
+
+  @Test
+  void nobodyStarvesBehindAWayThatIsKeptFree() {
+    RightOfWay impatient = new RightOfWay(Duration.ofNanos(1), Duration.ofHours(1));
+    impatient.goFirst().close();
+    try (Way _ = impatient.follow()) {
+      impatient.giveWay(() -> false);
+    }
+    assertThat(impatient.steps()).isEqualTo(2);
+  }
+
+  @Test
+  void whoWasThroughBeforeTheWayIsFreeMakesNoPlaceForTwo() {
+    Way under = way.follow();
+    Way first = way.goFirst();
+    List<Follower> followers = List.of(follower(), follower());
+    awaitStanding(2);
+
+    under.close();
+    first.close();
+
+    awaitStanding(1);
+    Follower begun = awaitOneOf(followers);
+    assertThat(followers.stream().filter(each -> each.begun.getCount() == 0)).containsExactly(begun);
+    begun.end.countDown();
+    awaitStanding(0);
+    followers.forEach(each -> each.end.countDown());
+  }
+
+  @Test
   void nobodyStandsStillForEver() {
-    RightOfWay impatient = new RightOfWay(Duration.ofNanos(1));
+    RightOfWay impatient = new RightOfWay(Duration.ofNanos(1), Duration.ZERO);
     try (Way _ = impatient.goFirst(); Way _ = impatient.follow()) {
       impatient.giveWay(() -> false);
     }
@@ -108,7 +187,7 @@ class RightOfWayTest {
 
   @Test
   void whileSomebodyGoesFirstForLongOneAfterTheOtherTakesAStep() {
-    RightOfWay brisk = new RightOfWay(Duration.ofMillis(1));
+    RightOfWay brisk = new RightOfWay(Duration.ofMillis(1), Duration.ZERO);
     Way first = brisk.goFirst();
     List<Integer> stepping = new ArrayList<>();
     CountDownLatch all = new CountDownLatch(3);
@@ -176,6 +255,10 @@ class RightOfWayTest {
   }
 
   private void awaitStanding(int count) {
+    awaitStanding(way, count);
+  }
+
+  private static void awaitStanding(RightOfWay way, int count) {
     while (way.standing() != count) {
       Thread.onSpinWait();
     }

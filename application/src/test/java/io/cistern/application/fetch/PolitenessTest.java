@@ -11,7 +11,6 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -19,14 +18,16 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class PolitenessTest {
-  private final RightOfWay way = new RightOfWay(Duration.ofHours(1));
+  private static final int PIECE = 8 * 1024;
+
+  private final RightOfWay way = new RightOfWay(Duration.ofHours(1), Duration.ZERO);
   private final AtomicInteger signs = new AtomicInteger();
   private final Politeness polite = new Politeness(new Counted(), way, () -> false);
 
   @Test
   void patienceThatIsAskedWhileItsReadStandsStillSeesASignOfLife() throws InterruptedException {
     RightOfWay.Way first = way.goFirst();
-    Thread reader = Thread.ofPlatform().start(this::readsOne);
+    Thread reader = Thread.ofPlatform().start(() -> reads(polite, 2 * PIECE));
     while (way.standing() == 0) {
       Thread.onSpinWait();
     }
@@ -51,11 +52,24 @@ class PolitenessTest {
     assertThat(polite.outlasts(later.plusSeconds(1))).isFalse();
   }
 
-  private void readsOne() {
-    InputStream bytes = new ByteArrayInputStream("x".getBytes(StandardCharsets.UTF_8));
+  @Test
+  void whoseTurnItIsReadsOnePieceBeforeItGivesWayAgain() {
+    RightOfWay impatient = new RightOfWay(Duration.ofNanos(1), Duration.ZERO);
+    Politeness brief = new Politeness(new Counted(), impatient, () -> false);
+    try (RightOfWay.Way _ = impatient.goFirst()) {
+      reads(brief, PIECE);
+      assertThat(signs).as("as often as it stood still").hasValue(0);
+
+      reads(brief, PIECE + 1);
+      assertThat(signs).hasValue(1);
+    }
+  }
+
+  private static void reads(Politeness polite, int length) {
+    InputStream bytes = new ByteArrayInputStream(new byte[length]);
     try (FakeContent content =
         new FakeContent("/x", new Revision("rev_1"), Optional.empty(), Optional.empty(), bytes)) {
-      assertThat(polite.of(content).body().read()).isEqualTo('x');
+      assertThat(polite.of(content).body().readNBytes(length)).hasSize(length);
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }

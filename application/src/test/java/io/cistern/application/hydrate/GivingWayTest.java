@@ -19,7 +19,10 @@ import org.junit.jupiter.api.Test;
 class GivingWayTest {
   private static final int PARALLELISM = 4;
 
-  private final RightOfWay way = new RightOfWay(Duration.ofHours(1));
+  /** More than is read at a time. */
+  private static final String LONG = "a".repeat(20_000);
+
+  private final RightOfWay way = new RightOfWay(Duration.ofHours(1), Duration.ZERO);
   private final Bench bench = new Bench().with(way).with(new HydrateSettings(
       HydrateSettings.DEFAULTS.eager(), new Pace(PARALLELISM, 2, Duration.ZERO, 0), FileBounds.DEFAULT,
       Duration.ZERO));
@@ -28,7 +31,8 @@ class GivingWayTest {
 
   @BeforeEach
   void files() {
-    List.of("/a", "/b", "/c", "/d", "/e", "/f", "/wanted").forEach(name -> bench.remote().put(name, name));
+    bench.remote().put("/a", LONG);
+    List.of("/b", "/c", "/d", "/e", "/f", "/wanted").forEach(name -> bench.remote().put(name, name));
     bench.cloned();
     bench.remote().beforeEach(request -> {
       if (answers.containsKey(request.path())) {
@@ -70,7 +74,47 @@ class GivingWayTest {
     answer("/wanted");
     open.join();
     pass.join();
-    assertThat(bench.mirror().visible("/a")).contains("/a");
+    assertThat(bench.mirror().visible("/a")).contains(LONG);
+  }
+
+  @Test
+  void thePassCommitsNothingWhileAnOpenIsInTheAir() throws InterruptedException {
+    hold("/b");
+    hold("/wanted");
+    Thread pass = hydrating("/b");
+    awaitRequest("/b");
+    Thread open = opening("/wanted");
+    awaitRequest("/wanted");
+
+    answer("/b");
+    awaitStanding(1);
+    assertThat(bench.mirror().visible("/b")).as("read, in one piece, and not committed").contains("");
+
+    answer("/wanted");
+    open.join();
+    pass.join();
+    assertThat(bench.mirror().visible("/b")).contains("/b");
+  }
+
+  @Test
+  void whatThePassHasReadAndNotCommittedComesAtOnceWhenItIsOpened() throws InterruptedException {
+    hold("/b");
+    hold("/wanted");
+    Thread pass = hydrating("/b");
+    awaitRequest("/b");
+    Thread other = opening("/wanted");
+    awaitRequest("/wanted");
+    answer("/b");
+    awaitStanding(1);
+
+    opening("/b").join();
+
+    assertThat(bench.mirror().visible("/b")).contains("/b");
+    assertThat(other.isAlive()).as("the other one is in the air still").isTrue();
+    answer("/wanted");
+    other.join();
+    pass.join();
+    assertThat(bench.remote().requests("file")).isEqualTo(2);
   }
 
   @Test
@@ -90,7 +134,7 @@ class GivingWayTest {
     open.join();
     pass.join();
 
-    assertThat(bench.mirror().visible("/a")).contains("/a");
+    assertThat(bench.mirror().visible("/a")).contains(LONG);
     assertThat(other.isAlive()).as("the other one is in the air still").isTrue();
     answer("/wanted");
     other.join();

@@ -80,7 +80,7 @@ public final class Bench {
     this.pauses = new ManualPauses(clock);
     this.remote = remote;
     this.mirror = mirror;
-    this.fetcher = new Fetcher(remote, mirror.staging(), mirror.tree(), clock);
+    this.fetcher = new Fetcher(remote, mirror.staging(), mirror.tree(), clock, Room.ENDLESS, way());
   }
 
   /** The same process started anew, or a second one: nothing remembered but what the mirror holds. */
@@ -112,8 +112,14 @@ public final class Bench {
     quota = bytes;
     fetcher = new Fetcher(
         remote, mirror.staging(), mirror.tree(), clock,
-        Quotas.disk(bytes, mirror.commits(), mirror.manifest(), mirror.staging(), mirror.tree(), clock));
+        Quotas.disk(bytes, mirror.commits(), mirror.manifest(), mirror.staging(), mirror.tree(), clock),
+        way());
     return this;
+  }
+
+  /** No test waits for an open that may come. */
+  private static RightOfWay way() {
+    return new RightOfWay(Duration.ofMillis(125), Duration.ZERO);
   }
 
   /** From now on opens and background reads go in this order. */
