@@ -70,7 +70,7 @@ final class BootstrapKillIT {
   }
 
   private static String[] clone(Served served, Path mirror) {
-    return Person.patiently(
-        "clone", served.url(), mirror.toString(), "--content", "all", "--token-file", served.tokenFile());
+    return new String[]{
+        "clone", served.url(), mirror.toString(), "--content", "all", "--token-file", served.tokenFile()};
   }
 }

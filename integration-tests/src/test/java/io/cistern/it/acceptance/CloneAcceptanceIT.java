@@ -29,6 +29,8 @@ final class CloneAcceptanceIT {
   private static final int MEBIBYTES = CAMPAIGN ? 300 : 20;
   private static final long MOST_MEMORY = 400;
 
+  private static final String WAIT = "lock.wait=1h";
+
   /** What is fetched in the end, besides what is opened: all of it, or a fifth where the normal run has little time. */
   private static final String MANY = CAMPAIGN ? "**" : "d00*/**";
 
@@ -111,7 +113,7 @@ final class CloneAcceptanceIT {
   private Path openingOneFileIsOneRequest() throws IOException {
     Path file = Trees.files(workspace).get(FILES / 2);
     int before = served.requests().size();
-    Ended opened = person.in(mirror).runs(Person.patiently("open", file.toString()));
+    Ended opened = person.in(mirror).runs("open", file.toString());
     assertThat(opened.code()).as(opened.err()).isZero();
     assertThat(opened.out()).isEqualTo(mirror.toRealPath().resolve(file) + "\n");
     List<String> requests = served.requests();
@@ -132,10 +134,9 @@ final class CloneAcceptanceIT {
   /** Of two passes one waits for the other; what is opened meanwhile waits for neither. */
   private void twoTerminalsFetchEverythingOnce(Set<Path> wanted) {
     Person here = person.in(mirror);
-    try (Running one = here.starts(Person.patiently("hydrate", MANY, "text.txt", "--set", BATCH));
-        Running other = here.starts(
-            Person.patiently("hydrate", "/" + MANY, "/text.txt", "--json", "--set", BATCH))) {
-      Ended opened = here.runs(Person.patiently("open", "binary.bin", "--json"));
+    try (Running one = here.starts("hydrate", MANY, "text.txt", "--set", WAIT, "--set", BATCH);
+        Running other = here.starts("hydrate", "/" + MANY, "/text.txt", "--json", "--set", WAIT, "--set", BATCH)) {
+      Ended opened = here.runs("open", "binary.bin", "--json");
       assertThat(opened.code()).as(opened.out() + opened.err()).isZero();
       for (Running running : List.of(one, other)) {
         Ended ended = running.end();

@@ -68,12 +68,12 @@ final class HydrateTogetherIT {
   }
 
   private static String[] hydrating() {
-    return Person.patiently("hydrate", "--json", "--set", "hydrate.parallelism=2");
+    return new String[]{"hydrate", "--json", "--set", "hydrate.parallelism=2"};
   }
 
   /** The pass and the open have both asked for it when it is answered. */
   private static Ended opensWhatIsHeld(Person here, LocalBroker broker, Running pass) {
-    try (Running open = here.starts(Person.patiently("open", LAST.substring(1), "d0/README.md"))) {
+    try (Running open = here.starts("open", LAST.substring(1), "d0/README.md")) {
       boolean ended = false;
       while (!ended && broker.waiting(LAST) < 2) {
         ended = open.endsWithin(A_MOMENT) || pass.endsWithin(A_MOMENT);

@@ -64,7 +64,7 @@ final class PassOrderIT {
     int before = broker.fileRequests().size();
     broker.hold(SLOW);
     try (Running pass = person.in(person.home().resolve(mirror)).starts(
-        Person.patiently("hydrate", "**", "--set", "hydrate.parallelism=" + parallelism))) {
+        "hydrate", "**", "--set", "hydrate.parallelism=" + parallelism)) {
       boolean ended = false;
       while (!ended && (broker.waiting("/f03") == 0 || broker.fileRequests().size() < before + others)) {
         ended = pass.endsWithin(A_MOMENT);

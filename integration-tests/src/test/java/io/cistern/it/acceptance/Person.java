@@ -6,6 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -15,6 +18,13 @@ import java.util.stream.Stream;
  */
 record Person(Path home, Path directory, List<String> as) {
   static final Path PROGRAM = Path.of(System.getProperty("cistern.image"), "bin", "cistern");
+
+  /** However slow the machine is, no program gives up what comes late, and what a test holds up waits to be let go. */
+  static final Map<String, String> PATIENCE = Stream.of(
+      "http.connect-timeout", "http.read-timeout", "hydrate.silence-timeout", "open.timeout", "bootstrap.idle-timeout",
+      "probe.timeout", "probe.cache-ttl")
+      .collect(Collectors.toUnmodifiableMap(
+          key -> "CISTERN_" + key.replace('.', '_').replace('-', '_').toUpperCase(Locale.ROOT), _ -> "1h"));
 
   static Person at(Path home) throws IOException {
     Files.createDirectories(home);
@@ -29,20 +39,15 @@ record Person(Path home, Path directory, List<String> as) {
     List<String> command = new ArrayList<>(as);
     command.add(PROGRAM.toString());
     command.addAll(List.of(words));
-    return Launch.of(Path.of(command.getFirst()), command.subList(1, command.size()).toArray(String[]::new))
+    Launch launch = Launch.of(Path.of(command.getFirst()), command.subList(1, command.size()).toArray(String[]::new));
+    for (Map.Entry<String, String> setting : PATIENCE.entrySet()) {
+      launch = launch.with(setting.getKey(), setting.getValue());
+    }
+    return launch
         .in(directory)
         .with("HOME", home.toString())
         .with("XDG_STATE_HOME", home.resolve("state").toString())
         .with("LC_ALL", "C");
-  }
-
-  /** However slow the machine is, a command that is held up here waits until it is let go on, or told to stop. */
-  static String[] patiently(String... words) {
-    return Stream.concat(
-        Stream.of(words),
-        Stream.of("hydrate.silence-timeout", "http.read-timeout", "bootstrap.idle-timeout", "open.timeout", "lock.wait")
-            .flatMap(name -> Stream.of("--set", name + "=1h")))
-        .toArray(String[]::new);
   }
 
   /** Runs a command to its end. */

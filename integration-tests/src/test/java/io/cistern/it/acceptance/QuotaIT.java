@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
@@ -44,9 +45,6 @@ final class QuotaIT {
   /** Far more than the end of a process takes; one that takes longer never ends. */
   private static final Duration PATIENCE = Duration.ofMinutes(3);
 
-  /** However slowly helpers start, they are waited for, and an answer is not yet old when the last caller comes. */
-  private static final String SLOW_MACHINE = "[probe]\ntimeout = '600s'\ncache-ttl = '600s'\n";
-
   @TempDir
   Path temporary;
 
@@ -57,7 +55,6 @@ final class QuotaIT {
   void login() throws IOException {
     usage = UsageServer.start();
     person = Person.at(temporary.resolve("home"));
-    write(SLOW_MACHINE);
     store("work", CANARY);
   }
 
@@ -216,9 +213,11 @@ final class QuotaIT {
   }
 
   private HelperProgram packaged(HomeName home) {
+    Map<String, String> environment = new HashMap<>(Person.PATIENCE);
+    environment.putAll(Map.of("HOME", person.home().toString(), "PATH", "/usr/local/bin:/usr/bin:/bin"));
     return new HelperProgram(
         List.of(Person.PROGRAM.toString(), "probe-worker", "--home", home.value()),
-        Map.of("HOME", person.home().toString(), "PATH", "/usr/local/bin:/usr/bin:/bin"), person.home(), false);
+        environment, person.home(), false);
   }
 
   private void store(String home, String token) throws IOException {
@@ -232,12 +231,8 @@ final class QuotaIT {
   }
 
   private void configure(String command) throws IOException {
-    write(SLOW_MACHINE + "[probe.search]\nhome = 'work'\ncommand = '''\n" + command + "\n'''\n");
-  }
-
-  private void write(String config) throws IOException {
-    Files.writeString(
-        Files.createDirectories(person.home().resolve(".config/cistern")).resolve("config.toml"), config);
+    Path config = Files.createDirectories(person.home().resolve(".config/cistern")).resolve("config.toml");
+    Files.writeString(config, "[probe.search]\nhome = 'work'\ncommand = '''\n" + command + "\n'''\n");
   }
 
   /** The processes below a caller, once the user's command is among them. */

@@ -77,7 +77,7 @@ final class StoppingIT {
 
   @Test
   void aReaderThatWentAwayStopsNothing() throws IOException {
-    String program = Person.PROGRAM + " hydrate '/**' --json --set hydrate.silence-timeout=1h | head -1";
+    String program = Person.PROGRAM + " hydrate '/**' --json | head -1";
     Ended cloned = person.runs(
         "clone", broker.workspace().toString(), mirror.toString(), "--content", "none", "--token-file",
         broker.tokenFile().toString());
@@ -85,7 +85,8 @@ final class StoppingIT {
     broker.hold(names.subList(60, FILES));
 
     Launch piped = Launch.of(Path.of("sh"), "-c", program).in(mirror).with("HOME", person.home().toString())
-        .with("XDG_STATE_HOME", person.home().resolve("state").toString());
+        .with("XDG_STATE_HOME", person.home().resolve("state").toString())
+        .with("CISTERN_HYDRATE_SILENCE_TIMEOUT", "1h");
     try (Running running = Running.start(piped)) {
       assertThat(running.firstLine()).contains("\"type\"");
       broker.release(names);
@@ -101,9 +102,9 @@ final class StoppingIT {
   private Ended stoppedAfter(int files, String signal, String... options) throws IOException {
     broker.release(names.subList(0, files));
     broker.hold(names.subList(files, FILES));
-    List<String> words = new ArrayList<>(List.of(Person.patiently(
+    List<String> words = new ArrayList<>(List.of(
         "clone", broker.workspace().toString(), mirror.toString(), "--content", "all", "--token-file",
-        broker.tokenFile().toString())));
+        broker.tokenFile().toString()));
     words.addAll(List.of(options));
     try (Running clone = person.starts(words.toArray(String[]::new))) {
       boolean ended = false;

@@ -54,7 +54,7 @@ final class StormIT {
   private static final int ADDED = 16;
   private static final int REMOVED = 3;
   private static final int KILLED = 137;
-  private static final String[] WAITING = {"--json", "--set", "lock.wait=60s"};
+  private static final String[] WAITING = {"--json", "--set", "lock.wait=1h"};
   private static final JsonMapper JSON = new JsonMapper();
 
   @TempDir

@@ -44,9 +44,9 @@ final class TwoProcessesIT {
     assertThat(names.code()).as(names.err()).isZero();
 
     Person here = person.in(person.home().resolve("m"));
-    try (Running hydrating = here.starts(Person.patiently("hydrate", "**"));
+    try (Running hydrating = here.starts("hydrate", "**");
         Running cloning =
-            person.starts(Person.patiently("clone", served.url(), "other", "--token-file", served.tokenFile()))) {
+            person.starts("clone", served.url(), "other", "--token-file", served.tokenFile())) {
       awaitPass(hydrating, "m", "hydration");
       awaitPass(cloning, "other", "bootstrap");
 
