@@ -28,9 +28,9 @@ class PersonIT {
   private static final boolean CAMPAIGN = Boolean.getBoolean("cistern.campaign");
   private static final long SEED = Long.getLong("cistern.crash.seed", 20261123);
   /** Of the steps at which the work may end early, so many are drawn for each step of the person. */
-  private static final int ENDS = CAMPAIGN ? 4 : 1;
-  private static final int SURVIVORS = CAMPAIGN ? 4 : 1;
-  private static final long LEAST = CAMPAIGN ? 30_000 : 4_000;
+  private static final int ENDS = CAMPAIGN ? 8 : 1;
+  private static final int SURVIVORS = CAMPAIGN ? 8 : 1;
+  private static final long LEAST = CAMPAIGN ? 120_000 : 4_000;
   private static final Workspace WORKSPACE = new Workspace(new TreeMap<>(Map.of("/d/a", "old", "/b", "b")), 10, 3, 1);
 
   private long cases;
