@@ -38,9 +38,13 @@ public final class RightOfWay {
   @GuardedBy("lock")
   private int first;
 
-  /** When whoever went first was through, in {@link System#nanoTime}. */
+  /** How often somebody went first. */
   @GuardedBy("lock")
-  private long through;
+  private long went;
+
+  /** Nobody goes first, and the moment after that is not over; whoever stands still for all of it ends it. */
+  @GuardedBy("lock")
+  private boolean lingering;
 
   /** Somebody went first, and nobody has found the way free since. */
   @GuardedBy("lock")
@@ -67,7 +71,7 @@ public final class RightOfWay {
 
   /**
    * @param pause between two steps of those who follow while somebody goes first
-   * @param linger how long the way is kept free for the next who goes first
+   * @param linger how long the way is kept free for the next who goes first, from when somebody stands still for that
    */
   public RightOfWay(Duration pause, Duration linger) {
     this.pause = TimeUnit.NANOSECONDS.convert(pause);
@@ -85,6 +89,7 @@ public final class RightOfWay {
     lock.lock();
     try {
       first++;
+      went++;
       return this::firstIsThrough;
     } finally {
       lock.unlock();
@@ -171,7 +176,7 @@ public final class RightOfWay {
     try {
       first--;
       if (first == 0) {
-        through = System.nanoTime();
+        lingering = linger > 0;
         comingBack = true;
         changed.signal(); // one sees whether the way stays free, and wakes the others; all at once would cost the next
       }
@@ -211,13 +216,21 @@ public final class RightOfWay {
   private void stand(BooleanSupplier blocked, long patience, boolean step) {
     long left = patience;
     long seen = steps;
+    long watched = -1;
+    long moment = 0;
     boolean interrupted = false;
     standing++;
     try {
       while (left > 0 && blocked.getAsBoolean()) {
         try {
-          long nap = first == 0 && isTaken() ? Math.min(left, untilFree()) : left;
-          left -= nap - changed.awaitNanos(nap);
+          boolean watching = first == 0 && lingering;
+          moment = went == watched ? moment : linger;
+          watched = went;
+          long nap = watching ? Math.min(left, moment) : left;
+          long slept = nap - changed.awaitNanos(nap);
+          left -= slept;
+          moment -= watching ? slept : 0;
+          lingering &= moment > 0 || first > 0 || went != watched;
         } catch (InterruptedException _) {
           interrupted = true;
         }
@@ -261,17 +274,7 @@ public final class RightOfWay {
   private boolean isTaken() {
     lock.lock();
     try {
-      return first > 0 || untilFree() > 0;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** Nanoseconds for which the way is still kept free for the next one. */
-  private long untilFree() {
-    lock.lock();
-    try {
-      return comingBack ? linger - (System.nanoTime() - through) : 0;
+      return first > 0 || lingering;
     } finally {
       lock.unlock();
     }
