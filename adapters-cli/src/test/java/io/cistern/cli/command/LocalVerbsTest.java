@@ -2,10 +2,25 @@ package io.cistern.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cistern.application.port.CommitLog;
+import io.cistern.application.port.HeldLock;
+import io.cistern.domain.journal.LogRecord;
+import io.cistern.domain.journal.Origin;
+import io.cistern.domain.journal.RecordGroup;
+import io.cistern.domain.manifest.PathEntry;
+import io.cistern.domain.manifest.PathState;
+import io.cistern.domain.publish.Expected;
+import io.cistern.domain.publish.Publication;
+import io.cistern.domain.publish.Target;
+import io.cistern.domain.time.Deadline;
+import io.cistern.domain.workspace.WorkspacePath;
+import io.cistern.fs.mirror.FileMirror;
+import io.cistern.fs.mirror.MirrorHost;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,6 +67,38 @@ final class LocalVerbsTest {
 
     assertThat(program.run("undo")).isZero();
     assertThat(mirror.resolve("docs")).doesNotExist();
+  }
+
+  @Test
+  void whatADeadRunCommittedIsFinishedByTheNextVerbAndToldThereAndInTheStatus() {
+    commitsAndDies("/late.txt");
+    assertThat(program.run("status")).isZero();
+    assertThat(program.out()).contains("  recovery  due: ").doesNotContain("the last one");
+    assertThat(mirror.resolve("late.txt")).doesNotExist();
+
+    assertThat(program.run("rm", "README.md")).isZero();
+
+    assertThat(program.err()).contains("finished 1 change that an earlier run had committed");
+    assertThat(mirror.resolve("late.txt")).isEmptyFile();
+    assertThat(program.run("status")).isZero();
+    assertThat(program.out()).doesNotContain("due: ")
+        .contains("  recovery  the last one finished 1 change that a run had committed\n");
+  }
+
+  /** A process that ends between its commit and its publication. */
+  private void commitsAndDies(String name) {
+    WorkspacePath path = WorkspacePath.parse(name).orElseThrow();
+    PathEntry entry = new PathEntry(
+        name, PathState.PLACEHOLDER, Optional.empty(), Optional.empty(), 4, Optional.empty(), Optional.empty(),
+        Optional.empty());
+    RecordGroup group = RecordGroup.of(new LogRecord.Switched(
+        new Publication(path, new Expected.Absent(), new Target.Placeholder()), Optional.of(entry), Origin.CLONE));
+    try (FileMirror files = FileMirror.open(mirror, MirrorHost.system("dies"));
+        HeldLock held = files.parts().lock().acquire(Deadline.NEVER).orElseThrow()) {
+      CommitLog log = files.parts().log();
+      log.catchUp(held);
+      log.append(held, List.of(group));
+    }
   }
 
   @Test

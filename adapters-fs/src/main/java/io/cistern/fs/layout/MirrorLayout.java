@@ -36,8 +36,9 @@ public final class MirrorLayout {
   /** An empty directory for a process that begins when the disk is too full for a new one. */
   public static final String SPARE = CONTROL + "/spare";
 
-  /** Holds room that a recovery gives back when it finds the disk full. */
-  public static final String ROOM = CONTROL + "/room";
+  /** Hold room that a recovery gives back, one after the other and from the last on, as long as it finds the disk full. */
+  public static final List<String> ROOMS =
+      List.of(CONTROL + "/room", CONTROL + "/room-1", CONTROL + "/room-2", CONTROL + "/room-3");
 
   public static final String TRASH = CONTROL + "/trash";
   public static final String QUARANTINE = CONTROL + "/quarantine";

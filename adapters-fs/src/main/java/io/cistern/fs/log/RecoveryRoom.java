@@ -8,12 +8,16 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Room that a file holds while nobody needs it, so that a recovery on a full disk can be finished and the disk be emptied.
- * Used under the mirror lock only.
+ * Room that files hold while nobody needs it, so that a recovery on a full disk can be finished and the disk be emptied. It
+ * comes in parts, given back one at a time: what a recovery did not use of one when it died may be taken by anybody, and the
+ * next one has those that are left. Used under the mirror lock only.
  */
 public final class RecoveryRoom {
-  /** Directories on the way to names, names in directories that have to grow, a segment, and what was torn: some each. */
-  public static final long BYTES = 1L << 20;
+  /**
+   * In each part: directories on the way to names, names in directories that have to grow, a segment, what was torn: some
+   * each.
+   */
+  public static final long BYTES = 256L << 10;
 
   private static final byte[] COMPLETE = "room for a recovery\n".getBytes(StandardCharsets.UTF_8);
 
@@ -23,30 +27,33 @@ public final class RecoveryRoom {
     this.disk = disk;
   }
 
-  /** Sets it aside durably, where it can be had; a disk that is nearly full may still hold a mirror. */
+  /** Sets it aside durably, as far as it can be had; a disk that is nearly full may still hold a mirror. */
   public void make() throws DiskException {
-    if (isThere()) {
-      return;
-    }
-    DiskFile room;
-    try {
-      room = fill();
-    } catch (DiskException full) {
-      if (full.kind() == DiskException.Kind.NO_SPACE) {
-        return;
+    for (String part : MirrorLayout.ROOMS) {
+      if (!isThere(part)) {
+        DiskFile room;
+        try {
+          room = fill(part);
+        } catch (DiskException full) {
+          if (full.kind() == DiskException.Kind.NO_SPACE) {
+            return;
+          }
+          throw full;
+        }
+        try (DiskFile made = room) {
+          made.force();
+        }
       }
-      throw full;
-    }
-    try (DiskFile made = room) {
-      made.force();
     }
   }
 
-  /** Sets it aside where it can be had; what cannot be had now is no reason to fail. Costs a look when it is there. */
+  /** Sets it aside as far as it can be had; what cannot be had now is no reason to fail. Costs a look at each part. */
   void keep() throws DiskException {
     try {
-      if (!isThere()) {
-        fill().close();
+      for (String part : MirrorLayout.ROOMS) {
+        if (!isThere(part)) {
+          fill(part).close();
+        }
       }
     } catch (DiskException refused) {
       if (refused.kind() == DiskException.Kind.TAINTED) {
@@ -55,10 +62,19 @@ public final class RecoveryRoom {
     }
   }
 
-  /** Gives it back; answers whether there was any. */
+  /** Gives the last part back that there is; answers whether there was any. */
   boolean giveBack() throws DiskException {
+    for (String part : MirrorLayout.ROOMS.reversed()) {
+      if (giveBack(part)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean giveBack(String part) throws DiskException {
     try {
-      disk.unlink(MirrorLayout.ROOM);
+      disk.unlink(part);
       return true;
     } catch (DiskException gone) {
       if (gone.kind() == DiskException.Kind.NOT_FOUND) {
@@ -69,20 +85,20 @@ public final class RecoveryRoom {
   }
 
   /** One that was begun and not completed is empty. */
-  private boolean isThere() throws DiskException {
-    return disk.look(MirrorLayout.ROOM).filter(facts -> facts.size() > 0).isPresent();
+  private boolean isThere(String part) throws DiskException {
+    return disk.look(part).filter(facts -> facts.size() > 0).isPresent();
   }
 
-  private DiskFile fill() throws DiskException {
-    giveBack();
-    DiskFile file = disk.create(MirrorLayout.ROOM);
+  private DiskFile fill(String part) throws DiskException {
+    giveBack(part);
+    DiskFile file = disk.create(part);
     try {
       file.reserve(BYTES);
       file.write(0, ByteBuffer.wrap(COMPLETE));
       return file;
     } catch (DiskException | RuntimeException refused) {
       file.close();
-      giveBack();
+      giveBack(part);
       throw refused;
     }
   }

@@ -50,7 +50,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class FileMirrorTest {
   private static final List<String> MADE =
-      List.of("mirror.json", "log", "staging", "trash", "quarantine", "locks", "room");
+      List.of("mirror.json", "log", "staging", "trash", "quarantine", "locks", "room", "room-1", "room-2", "room-3");
 
   private static final WorkspaceId WORKSPACE = WorkspaceId.parse("ws").orElseThrow();
   private static final MirrorHost HOST = MirrorHost.system("test");

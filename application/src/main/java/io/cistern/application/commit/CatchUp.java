@@ -58,17 +58,18 @@ final class CatchUp {
 
   /**
    * A full disk must not keep a mirror from being recovered: else nothing could be removed from it, which is what gives
-   * room back. Each of these can be repeated.
+   * room back. Each of these can be repeated, as often as there is room to be given back.
    */
   private <T> T withRoom(HeldLock held, Supplier<T> work) {
-    try {
-      return work.get();
-    } catch (CisternException failed) {
-      if (!(failed.failure() instanceof Failure.LocalDiskFull) || !log.giveRoomBack(held)) {
-        throw failed;
+    while (true) {
+      try {
+        return work.get();
+      } catch (CisternException failed) {
+        if (!(failed.failure() instanceof Failure.LocalDiskFull) || !log.giveRoomBack(held)) {
+          throw failed;
+        }
+        roomGivenBack = true;
       }
-      roomGivenBack = true;
-      return work.get();
     }
   }
 

@@ -43,10 +43,13 @@ public interface CommitLog extends MirrorStore {
   /** Forces what {@link #retire} left unforced; does nothing when all is forced. */
   void force(HeldLock held);
 
-  /** Sets room aside for a recovery that finds the disk full; where none can be had, none is. Costs a look when it is. */
+  /** Sets room aside for a recovery that finds the disk full; where none can be had, none is. Costs a few looks when it is. */
   void keepRoom(HeldLock held);
 
-  /** Gives back what {@link #keepRoom} set aside; answers whether there was any. May come before {@link #catchUp}. */
+  /**
+   * Gives back some of what {@link #keepRoom} set aside, so that it can be asked for again; answers whether there was any.
+   * May come before {@link #catchUp}.
+   */
   boolean giveRoomBack(HeldLock held);
 
   /**

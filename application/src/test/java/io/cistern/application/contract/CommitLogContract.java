@@ -61,18 +61,26 @@ public abstract class CommitLogContract {
   }
 
   @Test
-  void roomIsGivenBackOnceAndSetAsideAgain() {
+  void roomIsGivenBackPartByPartAndSetAsideAgain() {
     exclusively(mirror, held -> {
       mirror.log().keepRoom(held);
-      boolean any = mirror.log().giveRoomBack(held);
+      int parts = partsGivenBack(held);
       assertThat(mirror.log().giveRoomBack(held)).isFalse();
 
       mirror.log().keepRoom(held);
       mirror.log().keepRoom(held);
-      assertThat(mirror.log().giveRoomBack(held)).isEqualTo(any);
+      assertThat(partsGivenBack(held)).isEqualTo(parts);
       assertThat(mirror.log().append(held, List.of(Facts.created("/a")))).hasSize(1);
       Facts.retireAll(mirror.log(), held);
     });
+  }
+
+  private int partsGivenBack(HeldLock held) {
+    int parts = 0;
+    while (mirror.log().giveRoomBack(held)) {
+      parts++;
+    }
+    return parts;
   }
 
   @Test

@@ -13,6 +13,7 @@ import io.cistern.domain.manifest.PathEntry;
 import io.cistern.domain.manifest.PathState;
 import io.cistern.fs.disk.Disk;
 import io.cistern.fs.disk.DiskFile;
+import io.cistern.fs.layout.MirrorLayout;
 import io.cistern.fs.log.segment.SegmentWriter;
 import io.cistern.fs.testing.Between;
 import io.cistern.fs.testing.SimDisk;
@@ -21,11 +22,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.LongUnaryOperator;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -33,6 +36,9 @@ import org.junit.jupiter.api.Test;
  * had been left out.
  */
 class FullDiskIT {
+  private static final long SEED = 20261126;
+  private static final int FIRST_DEATHS = Boolean.getBoolean("cistern.campaign") ? Integer.MAX_VALUE : 3;
+  private static final String[] ROOMS = MirrorLayout.ROOMS.toArray(String[]::new);
   private static final String LONG_NAME = ("/" + "n".repeat(240)).repeat(3);
 
   @Test
@@ -51,8 +57,75 @@ class FullDiskIT {
   @Test
   void aFullDiskCanBeEmptiedWhateverADeadProcessLeft() {
     assertThat(removalsAfterADeathAtEachStep(_ -> {})).isEmpty();
-    assertThat(removalsAfterADeathAtEachStep(disk -> disk.person().delete(".cistern/room"))).isNotEmpty()
+    assertThat(removalsAfterADeathAtEachStep(FullDiskIT::withoutRoom)).isNotEmpty()
         .allMatch(wrong -> wrong.contains("LocalDiskFull"));
+  }
+
+  @Test
+  void aFullDiskCanBeEmptiedAfterASecondDeathToo() {
+    assertThat(removalsAfterTwoDeaths()).isEmpty();
+  }
+
+  /** As below, but the process that removes dies, too, and what it had not used by then of the room is taken by somebody. */
+  private static List<String> removalsAfterTwoDeaths() {
+    SimDisk begun = new SimDisk(SimOptions.PLAIN, Outfit.usual().clock());
+    SimMirror.create(begun);
+    Ledger prepared = new Ledger();
+    SimMirror.open(begun, "P").change(prepared, "/a", "one");
+    begun.kill("P");
+    SimDisk whole = begun.copy();
+    SimMirror.open(whole, "A").change(prepared.copy(), many("new"));
+    List<String> wrong = new ArrayList<>();
+    long cases = 0;
+    List<Long> needing = Crashes.changingSteps(whole, "A", 0).stream()
+        .filter(step -> needsRoom(diedOnAFullDisk(begun, prepared.copy(), step))).toList();
+    for (long first : Crashes.sample(needing, FIRST_DEATHS, new Random(SEED))) {
+      Ledger ledger = prepared.copy();
+      SimDisk died = diedOnAFullDisk(begun, ledger, first);
+      SimDisk removed = died.copy();
+      removed.fill();
+      SimMirror.open(removed, "B").remove(ledger.copy(), "/a");
+      for (long second : Crashes.changingSteps(removed, "B", 0)) {
+        SimDisk disk = died.copy();
+        Ledger told = ledger.copy();
+        disk.fill();
+        disk.killAt(second);
+        Crashes.endingEarly(() -> SimMirror.open(disk, "B").remove(told, "/a"));
+        disk.fill();
+        SimMirror next = SimMirror.open(disk, "C");
+        String where = "killed before step " + first + ", and before step " + second + " of the removal: ";
+        assertThat(next.parts().reader().read().manifest().counts().total()).as(where).isNotNegative();
+        failure(() -> next.remove(told, "/a")).ifPresentOrElse(
+            failed -> wrong.add(where + failed),
+            () -> assertThat(Oracle.visible(disk)).as(where).doesNotContainKey("/a"));
+        disk.leaveRoom();
+        SimMirror last = SimMirror.open(disk, "R");
+        last.commits().catchUp();
+        assertThat(Oracle.afterRecovery(disk, last.parts().reader(), told)).as(where).isEmpty();
+        assertThat(disk.tree()).as(where).containsKeys(ROOMS);
+        cases++;
+      }
+    }
+    System.out.println("FullDiskIT: " + cases + " removals after two deaths, " + wrong.size() + " wrong");
+    return wrong;
+  }
+
+  private static SimDisk diedOnAFullDisk(SimDisk begun, Ledger ledger, long step) {
+    SimDisk disk = begun.copy();
+    disk.killAt(step);
+    Crashes.endingEarly(() -> SimMirror.open(disk, "A").change(ledger, many("new")));
+    disk.fill();
+    return disk;
+  }
+
+  private static void withoutRoom(SimDisk disk) {
+    Stream.of(ROOMS).forEach(disk.person()::delete);
+    disk.fill();
+  }
+
+  private static boolean needsRoom(SimDisk disk) {
+    withoutRoom(disk);
+    return failure(() -> SimMirror.open(disk, "B").commits().catchUp()).isPresent();
   }
 
   /** A process dies before each step of a change that needs directories; the disk is full; somebody removes a file. */
@@ -65,11 +138,9 @@ class FullDiskIT {
     SimDisk whole = begun.copy();
     SimMirror.open(whole, "A").change(prepared.copy(), many("new"));
     List<String> wrong = new ArrayList<>();
-    for (long step = 1; step <= whole.steps(); step++) {
-      SimDisk disk = begun.copy();
+    for (long step : Crashes.changingSteps(whole, "A", 0)) {
       Ledger ledger = prepared.copy();
-      disk.killAt(step);
-      Crashes.endingEarly(() -> SimMirror.open(disk, "A").change(ledger, many("new")));
+      SimDisk disk = diedOnAFullDisk(begun, ledger, step);
       before.accept(disk);
       disk.fill();
       SimMirror next = SimMirror.open(disk, "B");
@@ -80,7 +151,7 @@ class FullDiskIT {
       disk.leaveRoom();
       SimMirror.open(disk, "R").commits().catchUp();
       assertThat(Oracle.afterRecovery(disk, next.parts().reader(), ledger)).as(where).isEmpty();
-      assertThat(disk.tree()).as(where).containsKey(".cistern/room");
+      assertThat(disk.tree()).as(where).containsKeys(ROOMS);
     }
     return wrong;
   }
