@@ -50,12 +50,14 @@ final class QuotaIT {
 
   private UsageServer usage;
   private Person person;
+  private Keyring keyring;
 
   @BeforeEach
-  void login() throws IOException {
+  void store() throws IOException {
     usage = UsageServer.start();
     person = Person.at(temporary.resolve("home"));
-    store("work", CANARY);
+    keyring = new Keyring(person);
+    keyring.store("work", usage.baseUrl(), CANARY);
   }
 
   @AfterEach
@@ -119,7 +121,7 @@ final class QuotaIT {
     usage.holdAnswers();
     Running slow = person.starts("quota", "--json");
     usage.awaitFirst();
-    store("work", OTHER);
+    login("work", OTHER);
     usage.release();
 
     Ended ended = slow.end();
@@ -177,7 +179,8 @@ final class QuotaIT {
 
   @Test
   void aTokenAppearsNowhereButInItsFile() throws IOException {
-    store("play", OTHER);
+    login("work", CANARY);
+    login("play", OTHER);
     Path pid = temporary.resolve("command.pid");
     configure("echo $$ > " + pid + "; env > " + temporary.resolve("env") + "; while IFS= read -r line; do "
         + "printf '{\"id\":\"%s\",\"failed\":\"NOTHING\"}\\n' "
@@ -220,7 +223,7 @@ final class QuotaIT {
         environment, person.home(), false);
   }
 
-  private void store(String home, String token) throws IOException {
+  private void login(String home, String token) throws IOException {
     Path file = temporary.resolve("token-" + home);
     Files.writeString(file, token + "\n");
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
@@ -231,8 +234,7 @@ final class QuotaIT {
   }
 
   private void configure(String command) throws IOException {
-    Path config = Files.createDirectories(person.home().resolve(".config/cistern")).resolve("config.toml");
-    Files.writeString(config, "[probe.search]\nhome = 'work'\ncommand = '''\n" + command + "\n'''\n");
+    keyring.configure(Map.of("search", command));
   }
 
   /** The processes below a caller, once the user's command is among them. */
