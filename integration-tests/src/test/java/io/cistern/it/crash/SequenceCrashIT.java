@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 /**
  * Every sequence of one or two operations on a tree of at most four paths, and a sample of those of three: a crash
  * before every disk operation of its last one, for the beginning of it is a sequence of its own. All steps and many survivors
- * are tried in the campaign, else a sample of them.
+ * are tried in the campaign, else a sample of them; and so are disks that cannot exchange two names.
  */
 class SequenceCrashIT {
   private static final boolean CAMPAIGN = Boolean.getBoolean("cistern.campaign");
@@ -28,7 +28,9 @@ class SequenceCrashIT {
   private static final int MOMENTS = CAMPAIGN ? Integer.MAX_VALUE : 8;
   private static final int MOMENTS_OF_RECOVERY = CAMPAIGN ? 3 : 1;
   private static final int LONG_ONES = CAMPAIGN ? 120 : 12;
-  private static final long LEAST = CAMPAIGN ? 50_000 : 5_000;
+  private static final long LEAST = CAMPAIGN ? 90_000 : 5_000;
+  private static final List<SimOptions> DISKS =
+      CAMPAIGN ? List.of(SimOptions.PLAIN, SimOptions.PLAIN.withoutExchange()) : List.of(SimOptions.PLAIN);
 
   @Test
   void noStepOfAnySequenceLosesOrTearsAnything() throws InterruptedException {
@@ -50,7 +52,8 @@ class SequenceCrashIT {
     try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
       List<Crashes> done = new ArrayList<>();
       for (Future<Crashes> one : threads.invokeAll(
-          sequences.stream().<Callable<Crashes>>map(sequence -> () -> crashes(sequence)).toList())) {
+          DISKS.stream().flatMap(kind -> sequences.stream().<Callable<Crashes>>map(
+              sequence -> () -> crashes(kind, sequence))).toList())) {
         done.add(one.get());
       }
       return done;
@@ -59,24 +62,24 @@ class SequenceCrashIT {
     }
   }
 
-  private static Crashes crashes(List<Operation> sequence) {
-    assertThat(Oracle.visible(told(sequence))).as("what uncut makes of it " + sequence)
+  private static Crashes crashes(SimOptions kind, List<Operation> sequence) {
+    assertThat(Oracle.visible(told(kind, sequence))).as("what uncut makes of it " + sequence)
         .isEqualTo(Operation.after(sequence));
     Crashes crashes = new Crashes(
-        SimOptions.PLAIN, Operation::begin, Operation.story(sequence), BOUND, SEED + sequence.toString().hashCode())
+        kind, Operation::begin, Operation.story(sequence), BOUND, SEED + sequence.toString().hashCode())
         .after(Operation.story(sequence.subList(0, sequence.size() - 1)))
         .sampling(MOMENTS, MOMENTS_OF_RECOVERY)
         .besideAnother();
     try {
       crashes.run();
     } catch (AssertionError wrong) {
-      throw new AssertionError(sequence + ", seed " + SEED + ": " + wrong.getMessage(), wrong);
+      throw new AssertionError(kind + ", " + sequence + ", seed " + SEED + ": " + wrong.getMessage(), wrong);
     }
     return crashes;
   }
 
-  private static SimDisk told(List<Operation> sequence) {
-    SimDisk disk = new SimDisk(SimOptions.PLAIN, new ManualClock());
+  private static SimDisk told(SimOptions kind, List<Operation> sequence) {
+    SimDisk disk = new SimDisk(kind, new ManualClock());
     SimMirror.create(disk);
     Ledger ledger = new Ledger();
     Operation.begin(disk, ledger);
