@@ -11,8 +11,11 @@ import io.cistern.domain.failure.CisternException;
 import io.cistern.domain.failure.Failure;
 import io.cistern.domain.probe.HomeName;
 import io.cistern.domain.probe.ProbeTarget;
+import io.cistern.domain.probe.Reading;
+import io.cistern.domain.probe.ReadingStatus;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -94,10 +97,13 @@ final class QuotaCommand implements Callable<Integer> {
     return invocation.stop().exitCode();
   }
 
-  /** Where a reading came from this time is no news. */
+  /** Where a reading came from this time is no news, nor is when a home was found to hold nothing. */
   private static AccountReading withoutHow(AccountReading reading) {
+    Optional<Reading> said = reading.reading().map(one -> one.status() == ReadingStatus.NO_CREDENTIAL
+        ? Reading.without(one.status(), one.source(), Instant.EPOCH)
+        : one);
     return new AccountReading(
-        reading.target(), reading.reading(), reading.stale(), reading.failure(), AccountReading.How.CACHED);
+        reading.target(), said, reading.stale(), reading.failure(), AccountReading.How.CACHED);
   }
 
   private List<HomeName> homes(Accounts accounts, Optional<HomeName> here) {

@@ -185,7 +185,8 @@ public final class ProgressLine implements Progress, AutoCloseable {
       case PACE -> "pace";
       case HOME, ENDPOINT -> printer.errorText(last.passage().admission().reason());
     };
-    return gate + ": next request in " + People.span(Duration.between(now, retryAt(last)));
+    Duration left = Duration.between(now, retryAt(last));
+    return gate + ": next request in " + People.span(left.plusMillis(999)); // never "in 0 s"
   }
 
   private String text(Stage stage, Done so, Optional<Wait> waits, Instant now) {

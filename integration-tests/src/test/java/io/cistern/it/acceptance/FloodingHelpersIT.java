@@ -40,10 +40,11 @@ final class FloodingHelpersIT {
     Person person = Person.at(temporary.resolve("home"));
     Keyring keyring = new Keyring(person);
     keyring.configure(new TreeMap<>(Map.of(
-        // One letter more in "poured" for each mebibyte that somebody took.
+        // One letter more in "poured", and in "heard", for each mebibyte that somebody took.
         "line", hello("line") + READ + "while cat mebibyte && printf x >> poured; do :; done",
         "lines", hello("lines") + READ + "exec yes '{\"id\":\"1\",\"failed\":\"X\"}'",
-        "errors", hello("errors") + READ + "for i in $(seq " + MUCH + "); do cat mebibyte >&2; done; "
+        "errors",
+        hello("errors") + READ + "for i in $(seq " + MUCH + "); do cat mebibyte >&2 && printf x >> heard; done; "
             + "printf '{\"id\":\"%s\",\"reading\":{\"account\":\"loud\"}}\\n' \"$id\"; exec yes >&2")));
     Files.writeString(person.home().resolve("mebibyte"), "a".repeat(A_MEBIBYTE));
     Files.createFile(person.home().resolve("poured"));
@@ -61,6 +62,7 @@ final class FloodingHelpersIT {
         assertThat(of(homes, flood).get("account").isNull()).isTrue();
       }
     }
+    assertThat(Files.size(person.home().resolve("heard"))).as("mebibytes of errors that were read").isEqualTo(MUCH);
     assertThat(Files.size(person.home().resolve("poured"))).as("mebibytes that were read").isLessThan(AT_MOST);
     for (String flood : new String[]{"line", "lines", "errors"}) {
       assertGone(person.home().resolve(flood + ".pid"));
