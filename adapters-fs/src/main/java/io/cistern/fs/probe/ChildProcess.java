@@ -53,9 +53,10 @@ final class ChildProcess implements AutoCloseable {
     endsWithin(GRACE);
   }
 
-  /** Ends it at once: it has broken the rules. {@link #close} does the rest. */
+  /** Ends it at once, and its group: it has broken the rules. {@link #close} does the rest. */
   void kill() {
     process.destroy();
+    endGroup();
   }
 
   /** A group lives on without its leader as long as it has a member, and keeps the leader's number for itself. */

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -120,10 +121,25 @@ final class ChildHelpersTest extends HelperProcessesContract {
   }
 
   @Test
+  void aCommandThatBreaksTheRulesEndsWithItsGroupAtOnce() throws IOException {
+    HelperProgram program = HelperProgram.shell(
+        "(sh -c 'echo $$ > member; exec sleep 1000' &) ; until [ -s member ]; do :; done; echo noise; exec sleep 1000",
+        Map.of("PATH", "/usr/bin:/bin"), directory);
+    try (Helper helper = new ChildHelpers(_ -> program, InstantSource.system()).start(WORK)) {
+      assertThat(ask(helper)).isInstanceOf(ProbeOutcome.NoAnswer.class);
+
+      assertGone(directory.resolve("member"));
+    }
+  }
+
+  @Test
   void aHelperThatIgnoresEverythingEndsAllTheSame() throws IOException {
     String script = "trap '' TERM INT HUP; echo $$ > child; while :; do read -r line || sleep 1; done";
     try (Helper helper = scripted(script).start(WORK)) {
       helper.ask(ProviderName.BROKER, soon());
+      while (!Files.exists(directory.resolve("child")) || Files.size(directory.resolve("child")) == 0) {
+        Thread.onSpinWait();
+      }
     }
 
     assertGone(directory.resolve("child"));
