@@ -144,6 +144,7 @@ final class DirectoryWorkspaceStoreTest extends WorkspaceStoreContract {
     FileTime then = Files.getLastModifiedTime(directory.resolve("a"));
     look();
 
+    untilTheFileSystemsClockTicks();
     place("a", "two");
     Files.setLastModifiedTime(directory.resolve("a"), then);
     look();
