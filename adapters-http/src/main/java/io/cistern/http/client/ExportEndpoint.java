@@ -52,7 +52,8 @@ final class ExportEndpoint {
   private ExportOutcome received(Answer answer, Consumer<RemoteContent> sink, Call call) throws IOException {
     try (answer) {
       return new ExportOutcome.Finished(
-          codec.export(answer.body(), content -> sink.accept(new ExplainedContent(content, call))));
+          codec.export(answer.body(),
+              content -> sink.accept(content.readThrough(body -> new ExplainedBody(body, call)))));
     } catch (Transport.DeadlinePassed | Transport.RemoteClosed e) {
       throw e;
     } catch (IOException e) {

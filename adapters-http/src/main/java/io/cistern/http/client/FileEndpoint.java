@@ -37,7 +37,8 @@ final class FileEndpoint {
         });
     try {
       return switch (caller.ask(call, refusal -> false, answer -> open.answered(() -> received(answer, path)))) {
-        case Reply.Got<ReceivedFile>(var file) -> new ReadOutcome.Received(new ExplainedContent(file, call));
+        case Reply.Got<ReceivedFile>(var file) ->
+          new ReadOutcome.Received(file.readThrough(body -> new ExplainedBody(body, call)));
         case Reply.Refused<ReceivedFile>(var refusal) -> refused(refusal, call);
       };
     } catch (CisternException e) {

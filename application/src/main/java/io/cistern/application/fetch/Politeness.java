@@ -4,13 +4,10 @@ import io.cistern.application.concurrent.RightOfWay;
 import io.cistern.application.port.RemoteContent;
 import io.cistern.domain.time.Deadline;
 import io.cistern.domain.time.Patience;
-import io.cistern.domain.workspace.ContentHash;
-import io.cistern.domain.workspace.Revision;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -54,7 +51,7 @@ final class Politeness implements Patience {
 
   /** The same content, read politely. */
   RemoteContent of(RemoteContent content) {
-    return new Content(content);
+    return content.readThrough(Pieces::new);
   }
 
   private void giveWay() {
@@ -95,44 +92,6 @@ final class Politeness implements Patience {
         left = PIECE;
       }
       return Math.min(wanted, left);
-    }
-  }
-
-  private final class Content implements RemoteContent {
-    private final RemoteContent content;
-
-    private Content(RemoteContent content) {
-      this.content = content;
-    }
-
-    @Override
-    public String name() {
-      return content.name();
-    }
-
-    @Override
-    public Revision revision() {
-      return content.revision();
-    }
-
-    @Override
-    public Optional<ContentHash> announcedHash() {
-      return content.announcedHash();
-    }
-
-    @Override
-    public Optional<Instant> editedAt() {
-      return content.editedAt();
-    }
-
-    @Override
-    public InputStream body() {
-      return new Pieces(content.body());
-    }
-
-    @Override
-    public void close() {
-      content.close();
     }
   }
 }

@@ -5,6 +5,7 @@ import io.cistern.domain.workspace.Revision;
 import java.io.InputStream;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * One file as the broker sent it. The body is decoded; its hash has not been checked, because only who reads it to the
@@ -28,6 +29,11 @@ public interface RemoteContent extends AutoCloseable {
    * says which failure it is.
    */
   InputStream body();
+
+  /** The same file, its body read through something that watches or changes how it is read. */
+  default RemoteContent readThrough(UnaryOperator<InputStream> reading) {
+    return new ReadThrough(this, reading.apply(body()));
+  }
 
   /** Lets go of the connection or of the room the body took. */
   @Override
