@@ -75,8 +75,11 @@ final class MakingRoom {
     return eviction.chosen();
   }
 
-  /** When it was last read, or published, whichever is later: a file that nobody has read yet is not old. */
+  /**
+   * When it was last read, or published, whichever is later: a file that nobody has read yet is not old. One that is being
+   * published just now has no memo yet; it is the youngest of all.
+   */
   private static long lastUse(PathEntry entry, WorkingTree.Usage usage) {
-    return Math.max(entry.memo().map(Memo::changed).orElse(0L), usage.read());
+    return Math.max(entry.memo().map(Memo::changed).orElse(Long.MAX_VALUE), usage.read());
   }
 }

@@ -3,13 +3,17 @@ package io.cistern.application.quota;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cistern.application.clone.CloneRequest;
+import io.cistern.application.commit.Change;
 import io.cistern.application.hydrate.HydrateItem;
 import io.cistern.application.hydrate.HydrateReport;
 import io.cistern.application.hydrate.OpenedFile;
+import io.cistern.application.port.Manifest;
 import io.cistern.application.testing.Bench;
 import io.cistern.domain.failure.Failure;
 import io.cistern.domain.journal.LogRecord;
 import io.cistern.domain.journal.Origin;
+import io.cistern.domain.journal.RecordGroup;
+import io.cistern.domain.manifest.PathEntry;
 import io.cistern.domain.manifest.PathState;
 import io.cistern.domain.placeholder.HydrationOutcome;
 import io.cistern.domain.placeholder.Selection;
@@ -17,6 +21,8 @@ import io.cistern.domain.workspace.Revision;
 import io.cistern.domain.workspace.WorkspacePath;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class DiskQuotaTest {
@@ -84,6 +90,22 @@ class DiskQuotaTest {
 
     assertThat(report.hydrated()).isOne();
     assertThat(later.mirror().contentBytes()).isLessThanOrEqualTo(100);
+  }
+
+  @Test
+  void whatIsBeingPublishedJustNowIsNotOld() {
+    put(4, 30);
+    bench.withDiskQuota(100).cloned();
+    bench.hydrated(new Selection.Named(List.of("/f0", "/f1", "/f2")));
+    note(bench.entry("/f0").withMemo(Optional.empty()));
+    bench.mirror().dies();
+    bench.clock().advance(Duration.ofSeconds(1));
+
+    Bench later = bench.another();
+    later.hydrated(new Selection.Named(List.of("/f3")));
+
+    assertThat(later.states()).containsEntry("/f0", PathState.HYDRATED).containsEntry("/f1", PathState.PLACEHOLDER)
+        .containsEntry("/f3", PathState.HYDRATED);
   }
 
   @Test
@@ -171,6 +193,20 @@ class DiskQuotaTest {
     bench.withDiskQuota(0).cloned();
 
     assertThat(bench.hydrated(new Selection.Everything()).hydrated()).isEqualTo(5);
+  }
+
+  private void note(PathEntry entry) {
+    bench.mirror().commits().commit(new Change() {
+      @Override
+      public Set<String> names() {
+        return Set.of(entry.name());
+      }
+
+      @Override
+      public Optional<RecordGroup> decide(Manifest manifest) {
+        return Optional.of(RecordGroup.of(new LogRecord.Noted(entry, Origin.VERIFY)));
+      }
+    });
   }
 
   private void put(int files, int size) {
