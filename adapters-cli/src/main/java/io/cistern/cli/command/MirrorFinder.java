@@ -1,5 +1,6 @@
 package io.cistern.cli.command;
 
+import io.cistern.cli.homes.OwnUser;
 import io.cistern.domain.failure.CisternException;
 import io.cistern.domain.failure.Failure;
 import io.cistern.domain.workspace.WorkspacePath;
@@ -50,8 +51,7 @@ final class MirrorFinder {
   static void requireOwn(Path root) {
     Path control = root.resolve(WorkspacePath.CONTROL_DIRECTORY);
     try {
-      Object owner = Files.getAttribute(control, "unix:uid", LinkOption.NOFOLLOW_LINKS);
-      if (!owner.equals(ownUser())) {
+      if (!OwnUser.owns(control)) {
         throw new CisternException(new Failure.ForeignOwner(control + " belongs to another user"));
       }
     } catch (IOException unreadable) {
@@ -70,19 +70,5 @@ final class MirrorFinder {
         .mirror()
         .map(named -> "no mirror in " + named)
         .orElseGet(() -> "no mirror here or above: " + invocation.surroundings().directory());
-  }
-
-  /** The JDK does not tell the user's number, but whatever we make belongs to it. */
-  private static Object ownUser() throws IOException {
-    Path own = Path.of("/proc/self");
-    if (Files.exists(own)) {
-      return Files.getAttribute(own, "unix:uid");
-    }
-    Path probe = Files.createTempFile("cistern-", ".probe");
-    try {
-      return Files.getAttribute(probe, "unix:uid");
-    } finally {
-      Files.deleteIfExists(probe);
-    }
   }
 }

@@ -33,25 +33,11 @@ final class OwnersAlone {
     if (!isKind) {
       throw refused(path + " is no " + kind);
     }
-    if (!ownUser().equals(Files.getAttribute(path, "unix:uid", LinkOption.NOFOLLOW_LINKS))) {
+    if (!OwnUser.owns(path)) {
       throw refused(path + " belongs to another user");
     }
     if (((int) Files.getAttribute(path, "unix:mode", LinkOption.NOFOLLOW_LINKS) & OTHERS) != 0) {
       throw refused(path + " is open to others: chmod " + mode + " it");
-    }
-  }
-
-  /** The JDK does not tell the user's number, but whatever we make belongs to it. */
-  private static Object ownUser() throws IOException {
-    Path own = Path.of("/proc/self");
-    if (Files.exists(own)) {
-      return Files.getAttribute(own, "unix:uid");
-    }
-    Path probe = Files.createTempFile("cistern-", ".probe");
-    try {
-      return Files.getAttribute(probe, "unix:uid");
-    } finally {
-      Files.deleteIfExists(probe);
     }
   }
 
