@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
  * again: every file is what it was or what it shall be, a database is whole, and what was told is there.
  */
 class AddCrashIT {
-  private static final int BOUND = Boolean.getBoolean("cistern.campaign") ? 32 : 2;
+  private static final int BOUND = Boolean.getBoolean("cistern.campaign") ? 256 : 2;
   private static final Map<String, String> WANTED = Map.of(
       "/app.db", "database", "/app.db-wal", "its log", "/new/a", "new", "/old", "replaced");
 

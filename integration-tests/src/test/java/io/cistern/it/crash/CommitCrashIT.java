@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class CommitCrashIT {
   private static final long SEED = 20261120;
-  private static final int BOUND = Boolean.getBoolean("cistern.campaign") ? 64 : 6;
+  private static final int BOUND = Boolean.getBoolean("cistern.campaign") ? 512 : 6;
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("stories")

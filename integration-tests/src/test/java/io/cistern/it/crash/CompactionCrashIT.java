@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class CompactionCrashIT {
   private static final long SEED = 20261127;
-  private static final int BOUND = Boolean.getBoolean("cistern.campaign") ? 48 : 2;
+  private static final int BOUND = Boolean.getBoolean("cistern.campaign") ? 256 : 2;
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("stories")

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 /** What a repair keeps, what it tells, and that it may be cut anywhere. */
 class RepairIT {
   private static final long SEED = 20261126;
-  private static final int BOUND = Boolean.getBoolean("cistern.campaign") ? 64 : 4;
+  private static final int BOUND = Boolean.getBoolean("cistern.campaign") ? 512 : 4;
   private static final String SEGMENT = ".cistern/log/0000000000000001.seg";
   private static final String POINTER = ".cistern/log/pointer";
 
